@@ -1,0 +1,170 @@
+// `discover FILE`: what would the app find in these calendars? A dry run for administrators; prints one JSON object.
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { type Candidate, rank } from '#shared/offer/rank.ts'
+import { classify, type Look, REASON_WORDS } from '#shared/oneOnOne/classify.ts'
+import { graphEvent, outOfOffice, spanOf } from '#shared/oneOnOne/event.ts'
+import { isSlot, onePerOccurrence } from '#shared/oneOnOne/slots.ts'
+import { type Quarter, quarterByKey, quarterOf } from '#shared/quarter.ts'
+import { Refusal } from '#shared/refusal.ts'
+import type { Instant } from '#shared/time.ts'
+import { addressBook, parseTenantFile, personOf, settingsOf, type TenantFile, type TenantPerson } from './tenantFile.ts'
+
+export type Discovery = {
+  quarter: string
+  slots: {
+    manager: string
+    employee: string | null
+    eventId: string | null
+    start: Instant
+    end: Instant
+    eligible: boolean
+    reason: string
+  }[]
+  recommended: { manager: string; employee: string; eventId: string; start: Instant; alternatives: string[] }[]
+}
+
+/** What the app finds in one quarter (the asked one, else the file's, else the one that holds `now`), and warnings for the administrator. */
+export function discover(tenant: TenantFile, askedQuarter?: string): { found: Discovery; warnings: string[] } {
+  const managers = tenant.directory.filter((person) => person.installed && employeesOf(tenant, person).length > 0)
+  const key = quarterKeyOf(tenant, managers, askedQuarter)
+  const read = managers.map((manager) => readCalendar(tenant, manager, key))
+  const looks = onePerOccurrence(read.flatMap(({ looks }) => looks))
+
+  const keyOf = new Map(tenant.directory.map((person) => [person.id, person.key]))
+  const name = (id: string) => keyOf.get(id) ?? id
+  return {
+    found: {
+      quarter: key,
+      slots: looks.map((look) => ({
+        manager: name(look.manager),
+        employee: look.employee === null ? null : name(look.employee),
+        eventId: look.eventId,
+        start: seconds(look.start),
+        end: seconds(look.end),
+        eligible: look.eligible,
+        reason: REASON_WORDS[look.reason],
+      })),
+      recommended: read.flatMap((calendar) => recommend(tenant, calendar, looks)),
+    },
+    warnings: managers.flatMap((manager) => {
+      const { zoneKnown, zoneName } = settingsOf(manager)
+      return zoneKnown ? [] : [`${manager.key} has the time zone "${zoneName ?? ''}", which is not known; UTC is used.`]
+    }),
+  }
+}
+
+type Calendar = {
+  manager: TenantPerson
+  quarter: Quarter
+  zone: string
+  looks: Look[]
+  away: { start: Instant; end: Instant }[]
+}
+
+function readCalendar(tenant: TenantFile, manager: TenantPerson, quarterKey: string): Calendar {
+  const { zone, away } = settingsOf(manager)
+  const quarter = quarterByKey(quarterKey, tenant.fiscalYearStartMonth, zone)
+  const pages = tenant.calendarView[manager.key] ?? tenant.calendarView[manager.id] ?? []
+  // By id, because Graph may give an item twice over pages: the last one is the newest.
+  const events = new Map(pages.flatMap((page) => page.value.map((raw) => graphEvent.parse(raw))).map((e) => [e.id, e]))
+  const who = {
+    manager: personOf(manager),
+    employees: employeesOf(tenant, manager).map(personOf),
+    ...addressBook(tenant.directory),
+  }
+  const looks = [...events.values()]
+    .filter((event) => {
+      const { start } = spanOf(event, zone)
+      return start >= quarter.start && start < quarter.end
+    })
+    .map((event) => classify(event, who))
+  return {
+    manager,
+    quarter,
+    zone,
+    looks,
+    away: [...outOfOffice([...events.values()], zone), ...(away ? [away] : [])],
+  }
+}
+
+function recommend(tenant: TenantFile, calendar: Calendar, looks: readonly Look[]): Discovery['recommended'] {
+  const { manager, quarter, zone } = calendar
+  return employeesOf(tenant, manager).flatMap((employee) => {
+    const slots: Candidate[] = looks
+      .filter(isSlot)
+      .filter((slot) => slot.manager === manager.id && slot.employee === employee.id)
+    const { away } = settingsOf(employee)
+    const { recommended, alternatives } = rank({
+      slots,
+      now: tenant.now,
+      quarter,
+      zone,
+      lastStart: null,
+      away: away ? [...calendar.away, away] : calendar.away,
+    })
+    if (!recommended) return []
+    return {
+      manager: manager.key,
+      employee: employee.key,
+      eventId: recommended.eventId,
+      start: seconds(recommended.start),
+      alternatives: alternatives.map(({ eventId }) => eventId),
+    }
+  })
+}
+
+const employeesOf = (tenant: TenantFile, manager: TenantPerson): TenantPerson[] =>
+  tenant.directory.filter((person) => person.manager === manager.id && person.id !== manager.id)
+
+function quarterKeyOf(tenant: TenantFile, managers: readonly TenantPerson[], asked?: string): string {
+  const zone = managers[0] ? settingsOf(managers[0]).zone : 'UTC'
+  const key = asked ?? tenant.quarter
+  const month = tenant.fiscalYearStartMonth
+  return (key === undefined ? quarterOf(tenant.now, month, zone) : quarterByKey(key, month, zone)).key
+}
+
+/** '2026-11-03T10:00:00Z' */
+const seconds = (instant: Instant): string => instant.replace('.000Z', 'Z')
+
+const USAGE = 'Usage: npm run -s discover -- FILE [--quarter 2026-Q4]'
+
+function main(): void {
+  const { fileName, quarter } = argumentsOf(process.argv.slice(2))
+  const { found, warnings } = discover(parseTenantFile(read(fileName), fileName), quarter)
+  for (const warning of warnings) console.error(`${fileName}: ${warning}`)
+  console.log(JSON.stringify(found, null, 2))
+}
+
+function argumentsOf(args: string[]): { fileName: string; quarter: string | undefined } {
+  // Not strict: parseArgs would throw its own errors, in its own words.
+  const options = { quarter: { type: 'string' } } as const
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: false })
+  const unknown = Object.keys(values).find((name) => name !== 'quarter')
+  if (unknown !== undefined) throw new Refusal('invalid', `There is no option --${unknown}. ${USAGE}`, unknown)
+  const [fileName] = positionals
+  if (fileName === undefined || positionals.length > 1) throw new Refusal('invalid', USAGE)
+  if (typeof values.quarter === 'boolean')
+    throw new Refusal('invalid', `--quarter needs a quarter. ${USAGE}`, 'quarter')
+  return { fileName, quarter: values.quarter }
+}
+
+function read(fileName: string): string {
+  try {
+    return readFileSync(fileName, 'utf8')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    const why = code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`
+    throw new Refusal('invalid', `${fileName}: ${why}.`)
+  }
+}
+
+if (import.meta.main) {
+  try {
+    main()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}

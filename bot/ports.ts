@@ -1,0 +1,105 @@
+// What the server needs from outside, as types only: every adapter is one of these.
+import type { Kind, Value } from '#shared/kinds.ts'
+import type { Original } from '#shared/discussion/discussion.ts'
+import type { GraphEvent } from '#shared/oneOnOne/event.ts'
+import type { DirectoryPerson, MailboxSettings } from '#shared/person.ts'
+import type { Instant } from '#shared/time.ts'
+
+/** Changes at every write of a document; opaque. */
+export type Version = string
+export type Stored<K extends Kind> = { value: Value<K>; version: Version }
+export type Write = { [K in Kind]: { kind: K; value: Value<K>; over: Version | 'absent' } }[Kind]
+
+/** The heart: compare-and-set documents in partitions, what is due, and one append-only log per live document. */
+export type Store = {
+  get<K extends Kind>(kind: K, partition: string, id: string): Promise<Stored<K> | null>
+  /** Writes over exactly this version, or only if there is none; null when somebody was first. */
+  put<K extends Kind>(kind: K, value: Value<K>, over: Version | 'absent'): Promise<Version | null>
+  /** Several of one partition, all or none; null when somebody was first on any of them. Throws on mixed partitions. */
+  putAll(writes: Write[]): Promise<Version[] | null>
+  remove(kind: Kind, partition: string, id: string, over: Version): Promise<boolean>
+  /** All of a kind in one partition, by id. */
+  list<K extends Kind>(kind: K, partition: string): Promise<Stored<K>[]>
+  /** What is due at or before `now`, earliest first. */
+  due<K extends Kind>(kind: K, now: Instant, limit: number): Promise<Stored<K>[]>
+  /** The earliest moment at which anything is due; null when nothing is. */
+  nextDue(): Promise<Instant | null>
+  /** Durable when it resolves: the promise that "Saved" stands on (R15). */
+  append(log: string, entries: { update: Uint8Array; by: string }[]): Promise<void>
+  readLog(log: string): Promise<{ update: Uint8Array; by: string }[]>
+  /** Throws when the store does not answer. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** What Graph says about mailboxes. Times UTC. Every call throws `Refusal('unavailable')` when Graph does not answer. */
+export type Calendar = {
+  view(mailbox: string, from: Instant, to: Instant): Promise<GraphEvent[]>
+  settings(mailbox: string): Promise<MailboxSettings>
+  event(mailbox: string, eventId: string): Promise<Occurrence | null>
+  /** Changes subject, categories and our mark on one occurrence, nothing else (R5). */
+  rename(mailbox: string, eventId: string, to: { subject?: string; categories: string[]; mark: string }): Promise<void>
+  /** The join URL behind a meeting chat (R17); null when Graph does not know the chat. */
+  chatJoinUrl(chatId: string): Promise<string | null>
+}
+/** One occurrence as it is read before and after a conversion. */
+export type Occurrence = Original & { start: Instant; end: Instant; isCancelled: boolean; mark: string }
+
+export type Directory = {
+  person(id: string): Promise<DirectoryPerson | null>
+  employeesOf(manager: string): Promise<DirectoryPerson[]>
+  byAddress(address: string): Promise<DirectoryPerson | null>
+}
+
+export type Chat = { conversation: string; serviceUrl: string }
+/** A card and the sentence for notifications and screen readers. */
+export type Outgoing = { card: Record<string, unknown>; summary: string }
+export type Delivery =
+  | { outcome: 'sent'; activity: string }
+  /** Definitely not sent; to be tried again after so many machine ms. */
+  | { outcome: 'refused'; retryAfterMs: number }
+  /** The person blocked or uninstalled the bot. */
+  | { outcome: 'blocked' }
+  /** Perhaps sent: a time-out, a reset, a 5xx (R12). */
+  | { outcome: 'unsure' }
+  /** Refused for good: the service will never take this message. */
+  | { outcome: 'rejected'; status: number }
+
+/** Sends one request per call, never again by itself (R12). */
+export type Messenger = {
+  send(chat: Chat, message: Outgoing): Promise<Delivery>
+  /** Replaces a card in place; false when that did not work. */
+  update(chat: Chat, activity: string, message: Outgoing): Promise<boolean>
+}
+
+/** Who is calling, as the token says. Throws `Refusal('signIn')`, the same for every kind of bad token. */
+export type Caller = { tenant: string; id: string; name: string; roles: string[]; expires: number }
+export type Identity = { verify(token: string): Promise<Caller> }
+
+/** Business time only: quarters, what is due, when it was agreed. */
+export type Clock = { now(): Instant }
+
+/** Structured lines; ids, kinds and counts only, never what people wrote, never a token. */
+export type Log = {
+  info(event: string, facts?: Record<string, unknown>): void
+  warn(event: string, facts?: Record<string, unknown>): void
+  error(event: string, error: unknown, facts?: Record<string, unknown>): void
+}
+
+/** Tells open live plans that something beside the text changed. */
+export type Rooms = { tell(document: string, news: { kind: 'stamped' | 'progress' | 'agreed'; by: string }): void }
+
+/** Asks for what is due to be looked at now rather than at the next tick. */
+export type Nudge = () => void
+
+/** What use-cases are given. */
+export type World = {
+  store: Store
+  calendar: Calendar
+  directory: Directory
+  messenger: Messenger
+  clock: Clock
+  log: Log
+  rooms: Rooms
+  nudge: Nudge
+}

@@ -1,0 +1,209 @@
+// The REST contract between tab and server: for every route its method, path, and the schemas of request and reply.
+import { z } from 'zod'
+import { point } from './agenda/agenda.ts'
+import { commitment, progressState } from './history/commitment.ts'
+import { LIMIT, plan } from './plan/plan.ts'
+
+const person = z.object({ id: z.string(), name: z.string(), firstName: z.string() })
+export type Person = z.infer<typeof person>
+
+const instant = z.iso.datetime()
+const quarter = z.object({ key: z.string(), label: z.string() })
+
+/** Who the caller is, and the business time by the server's clock; `zone` is IANA, `today` that zone's day. */
+const me = z.object({
+  person,
+  now: instant,
+  today: z.string(),
+  zone: z.string(),
+  quarter,
+  manager: person.nullable(),
+  isManager: z.boolean(),
+  isPeopleOps: z.boolean(),
+  /** What the employee said to taking part (R0); 'none' where nobody asked. */
+  takesPart: z.enum(['none', 'told', 'yes', 'no']),
+})
+export type Me = z.infer<typeof me>
+
+export const DISCUSSION_STATES = ['needsSlot', 'converting', 'scheduled', 'held', 'agreed'] as const
+const discussionState = z.enum(DISCUSSION_STATES)
+
+/** A discussion's outside: titles and dates only. `start` and `end` are null while it needs a slot. */
+const discussionHead = z.object({
+  employee: person,
+  manager: person,
+  quarter,
+  state: discussionState,
+  start: instant.nullable(),
+  end: instant.nullable(),
+  startedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+})
+export type DiscussionHead = z.infer<typeof discussionHead>
+
+const stamp = z.object({ by: z.string(), at: instant })
+const revision = z.object({
+  number: z.number().int(),
+  hash: z.string(),
+  at: instant,
+  quarter,
+  plan,
+  stamps: z.array(stamp),
+})
+export type Revision = z.infer<typeof revision>
+
+const home = z.object({
+  me,
+  next: discussionHead.nullable(),
+  prepared: z.enum(['no', 'private', 'shared']),
+  plan: z.object({ now: plan, agreed: z.object({ number: z.number(), at: instant }).nullable() }).nullable(),
+  commitments: z.array(commitment),
+  /** The last four quarters with the running one at the end, oldest first; `day` is the discussion's. */
+  quarters: z.array(quarter.extend({ day: z.string().nullable(), state: discussionState.or(z.literal('none')) })),
+  /** Names of everyone mentioned by id. */
+  people: z.array(person),
+  /** Messages that may not have arrived (R12): day and title. */
+  unsure: z.array(z.object({ id: z.string(), at: instant, title: z.string() })),
+})
+export type Home = z.infer<typeof home>
+
+const teamRow = z.object({
+  employee: person,
+  jobTitle: z.string(),
+  last: z.object({ day: z.string(), state: discussionState }).nullable(),
+  discussion: discussionHead.nullable(),
+  /** The recommended slot while there is no discussion this quarter. */
+  free: z.object({ eventId: z.string(), start: instant, end: instant }).nullable(),
+  /** Why no slot was found, in words; null where there is one. */
+  why: z.string().nullable(),
+  open: z.number().int(),
+  stuck: z.number().int(),
+  next: z.enum(['convert', 'agree', 'prepare', 'whyNoSlot', 'declined', 'nothing']),
+})
+export type TeamRow = z.infer<typeof teamRow>
+const team = z.object({ me, rows: z.array(teamRow) })
+export type Team = z.infer<typeof team>
+
+/** Where the panel is (R17). `ask`: several discussions or none could be meant, the caller chooses. */
+const meeting = z.discriminatedUnion('mode', [
+  z.object({ mode: z.literal('discussion'), me, employee: person, quarter }),
+  z.object({ mode: z.literal('ordinary'), me, employee: person, manager: person, quarter, next: discussionHead.nullable() }),
+  z.object({ mode: z.literal('ask'), me, choices: z.array(discussionHead) }),
+])
+export type Meeting = z.infer<typeof meeting>
+
+const answers = z.array(z.object({ question: z.string().max(LIMIT.line), text: z.string().max(LIMIT.text) })).max(10)
+const preparation = z.object({ answers, shared: z.boolean(), at: instant.nullable() })
+export type Preparation = z.infer<typeof preparation>
+
+/** Everything the panel and the preparation page show of one discussion. */
+const discussion = z.object({
+  me,
+  head: discussionHead,
+  agenda: z.array(point),
+  /** What was promised last time, and when; null before the first agreed plan. */
+  promised: z.object({ day: z.string(), commitments: z.array(commitment) }).nullable(),
+  mine: preparation,
+  /** The other's preparation, only once it is shared. */
+  theirs: preparation.nullable(),
+  note: z.object({ text: z.string(), version: z.string().nullable() }),
+  people: z.array(person),
+})
+export type Discussion = z.infer<typeof discussion>
+
+/** The pair's ordinary week: open promises and the caller's private note. */
+const pair = z.object({
+  me,
+  employee: person,
+  manager: person,
+  quarter,
+  promised: z.object({ day: z.string(), commitments: z.array(commitment) }).nullable(),
+  note: z.object({ text: z.string(), version: z.string().nullable() }),
+  people: z.array(person),
+})
+export type Pair = z.infer<typeof pair>
+
+/** What goes round the live plan: its socket's document, stamps, revisions, progress. The text itself is in the socket. */
+const planInfo = z.object({
+  me,
+  employee: person,
+  manager: person,
+  quarter,
+  /** Name of the live document for the socket at /collab. */
+  document: z.string(),
+  /** The newest frozen copy, with one stamp or two; null before the first stamp. */
+  latest: revision.nullable(),
+  /** The newest one that both agreed on. */
+  agreed: revision.nullable(),
+  commitments: z.array(commitment),
+  people: z.array(person),
+})
+export type PlanInfo = z.infer<typeof planInfo>
+
+const noContent = z.object({})
+const at = { discussion: '/api/discussions/:employee/:quarter', plan: '/api/plans/:employee' } as const
+
+/**
+ * Every route there is. Paths carry ids only; refusals come as `refusal` with the status of its code.
+ * `:employee` is a person id, `:quarter` a quarter key such as 2026-Q4.
+ */
+export const ROUTES = {
+  me: { method: 'get', path: '/api/me', reply: me },
+  home: { method: 'get', path: '/api/home', reply: home },
+  team: { method: 'get', path: '/api/team', reply: team },
+  convert: {
+    method: 'post',
+    path: '/api/team/:employee/convert',
+    body: z.object({ eventId: z.string().min(1).max(600) }),
+    reply: discussionHead,
+  },
+  meeting: { method: 'get', path: '/api/meeting', query: z.object({ chat: z.string().min(1).max(300) }), reply: meeting },
+  pair: { method: 'get', path: '/api/pairs/:employee', reply: pair },
+  discussion: { method: 'get', path: at.discussion, reply: discussion },
+  addPoint: {
+    method: 'post',
+    path: `${at.discussion}/points`,
+    body: z.object({ title: z.string().trim().min(1).max(LIMIT.line) }),
+    reply: noContent,
+  },
+  prepare: { method: 'put', path: `${at.discussion}/preparation`, body: z.object({ answers }), reply: preparation },
+  share: { method: 'post', path: `${at.discussion}/preparation/share`, body: noContent, reply: preparation },
+  note: {
+    method: 'put',
+    path: '/api/pairs/:employee/note',
+    body: z.object({ text: z.string().max(LIMIT.note), version: z.string().nullable() }),
+    reply: z.object({ version: z.string() }),
+  },
+  held: { method: 'post', path: `${at.discussion}/held`, body: noContent, reply: discussionHead },
+  plan: { method: 'get', path: at.plan, reply: planInfo },
+  stamp: {
+    method: 'post',
+    path: `${at.plan}/stamps`,
+    body: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not a content hash') }),
+    reply: revision,
+  },
+  revision: { method: 'get', path: `${at.plan}/revisions/:number`, reply: revision },
+  progress: {
+    method: 'post',
+    path: `${at.plan}/actions/:action`,
+    body: z.object({ state: progressState, why: z.string().max(LIMIT.line).default('') }),
+    reply: commitment,
+  },
+} as const
+
+export type RouteName = keyof typeof ROUTES
+
+/** What every refused request is answered with; `field` where one is to blame. */
+export const refusal = z.object({ code: z.string(), message: z.string(), field: z.string().optional() })
+
+/** What the server tells an open live plan besides the text itself (a stateless message on its socket). */
+export const planNews = z.object({ kind: z.enum(['stamped', 'progress', 'agreed']), by: z.string() })
+
+/** A person's place in the live plan, in the socket's awareness: the server writes `person`, the tab the rest. */
+export const presence = z.object({
+  person,
+  /** Which field the caret is in: 'aspiration', or '<id>.<field>'; null when nowhere. */
+  field: z.string().nullable(),
+  /** In the aspiration: a Yjs relative position as JSON; else null. */
+  caret: z.unknown().nullable(),
+})

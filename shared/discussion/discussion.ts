@@ -1,0 +1,142 @@
+// A growth discussion's life (R3, R5, R6): its states as a union, and the pure moves between them.
+import { z } from 'zod'
+import { point } from '../agenda/agenda.ts'
+
+/** One occurrence of a 1-1 that became, or is about to become, the discussion. `organizer` is a person id. */
+export const slot = z.object({
+  eventId: z.string(),
+  iCalUId: z.string(),
+  organizer: z.string(),
+  start: z.string(),
+  end: z.string(),
+  joinUrl: z.string().nullable(),
+})
+export type Slot = z.infer<typeof slot>
+
+/** What the occurrence was before we touched it (R5), kept so that it can be put back. */
+export const original = z.object({
+  subject: z.string(),
+  changeKey: z.string(),
+  joinUrl: z.string().nullable(),
+  isOnline: z.boolean(),
+  categories: z.array(z.string()),
+})
+export type Original = z.infer<typeof original>
+
+const state = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('needsSlot'), since: z.string(), why: z.enum(['new', 'undone', 'failed', 'missed', 'cancelled', 'moved']) }),
+  /** Somebody pressed Convert; the calendar is being changed. Nobody else can convert meanwhile (R3). */
+  z.object({ name: z.literal('converting'), slot, by: z.string(), at: z.string(), tries: z.number().int() }),
+  z.object({ name: z.literal('scheduled'), slot, original: original.nullable(), by: z.string(), at: z.string() }),
+  z.object({ name: z.literal('held'), slot, original: original.nullable(), at: z.string() }),
+  z.object({ name: z.literal('agreed'), slot, original: original.nullable(), at: z.string(), revision: z.number().int() }),
+])
+
+export const discussion = z.object({
+  tenant: z.string(),
+  employee: z.string(),
+  manager: z.string(),
+  quarter: z.object({ key: z.string(), label: z.string() }),
+  /** How many times this quarter's discussion has needed a slot, from 1 (R3). */
+  attempt: z.number().int().min(1),
+  state,
+  /** Meeting events of Teams, business time; hints, not the truth (R6). */
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  /** Points that one of the two added to the agenda. */
+  ownPoints: z.array(point),
+  /** A name in the calendar that is still to be put back (R5, undo). */
+  restore: z.object({ slot, original }).nullable(),
+  /** When the next step of the life is due, business time. */
+  dueAt: z.string().nullable(),
+})
+export type Discussion = z.infer<typeof discussion>
+export type DiscussionState = Discussion['state']
+export type StateOf<N extends DiscussionState['name']> = Discussion & { state: Extract<DiscussionState, { name: N }> }
+
+export const is = <N extends DiscussionState['name']>(of: Discussion, ...names: N[]): of is StateOf<N> =>
+  (names as string[]).includes(of.state.name)
+
+/** The slot, where it has one. */
+export const slotOf = (of: Discussion): Slot | null => (of.state.name === 'needsSlot' ? null : of.state.slot)
+
+type Pair = { tenant: string; employee: string; manager: string }
+
+/** A new record, already being converted: made only if absent, which is the guard of R3. */
+export function startConverting(pair: Pair, quarter: Discussion['quarter'], chosen: Slot, by: string, now: string): Discussion {
+  return {
+    tenant: pair.tenant,
+    employee: pair.employee,
+    manager: pair.manager,
+    quarter,
+    attempt: 1,
+    state: { name: 'converting', slot: chosen, by, at: now, tries: 0 },
+    startedAt: null,
+    endedAt: null,
+    ownPoints: [],
+    restore: null,
+    dueAt: now,
+  }
+}
+
+/** The same for a record that needs a slot again; null when somebody was first. */
+export function convertAgain(of: Discussion, chosen: Slot, by: string, now: string): Discussion | null {
+  if (!is(of, 'needsSlot') || of.restore) return null
+  return { ...of, state: { name: 'converting', slot: chosen, by, at: now, tries: 0 }, dueAt: now }
+}
+
+/** The calendar has been changed and read back. `kept` is null where the calendar stays as it is (R5, assistants). */
+export function converted(of: StateOf<'converting'>, kept: Original | null, now: string): Discussion {
+  const { slot, by } = of.state
+  return { ...of, state: { name: 'scheduled', slot, original: kept, by, at: now }, dueAt: now }
+}
+
+/** The calendar could not be changed; the record needs a slot, and the attempt is not used up: nobody was told of it. */
+export function notConverted(of: StateOf<'converting'>, now: string): Discussion {
+  return { ...of, state: { name: 'needsSlot', since: now, why: 'failed' }, dueAt: null }
+}
+
+/**
+ * Back to needing a slot (R3, R6): undone, missed, cancelled, or moved out of reach. The next attempt begins.
+ * `giveBack`: the event still exists, so its name has to be put back.
+ */
+export function loseSlot(
+  of: StateOf<'scheduled'>,
+  why: 'undone' | 'missed' | 'cancelled' | 'moved',
+  giveBack: boolean,
+  now: string,
+): Discussion {
+  const { slot, original } = of.state
+  const restore = giveBack && original ? { slot, original } : null
+  return {
+    ...of,
+    attempt: of.attempt + 1,
+    state: { name: 'needsSlot', since: now, why },
+    startedAt: null,
+    endedAt: null,
+    restore,
+    dueAt: restore ? now : null,
+  }
+}
+
+/** The discussion follows its meeting to another time (R5). */
+export function follow(of: StateOf<'scheduled'>, start: string, end: string, now: string): Discussion {
+  return { ...of, state: { ...of.state, slot: { ...of.state.slot, start, end } }, dueAt: now }
+}
+
+/** Held at the first of: start event, both stamps, a human's word (R6). Later news of the same kind change nothing. */
+export function hold(of: Discussion, now: string): Discussion {
+  if (!is(of, 'scheduled')) return of
+  const { slot, original } = of.state
+  return { ...of, state: { name: 'held', slot, original, at: now }, dueAt: null }
+}
+
+/** Both stamps on one revision (R6, R8); a later agreement in the same quarter replaces the earlier one. */
+export function agree(of: Discussion, revision: number, now: string): Discussion {
+  if (!is(of, 'scheduled', 'held', 'agreed')) return of
+  const { slot, original } = of.state
+  return { ...of, state: { name: 'agreed', slot, original, at: now, revision }, dueAt: null }
+}
+
+/** How far past its quarter a meeting may be moved and still be that quarter's discussion (R5), days. */
+export const GRACE_DAYS = 14

@@ -1,0 +1,96 @@
+// What the store holds: for each kind its schema, the partition it lies in, its id there, and when it is due.
+//
+// Partitions (DESIGN, "Data in Cosmos"): what is about an employee lies with the employee, a message with its
+// recipient, people and settings with their tenant.
+import { z } from 'zod'
+import { commitment } from './history/commitment.ts'
+import { calendar, pair, series } from './oneOnOne/pair.ts'
+import { discussion } from './discussion/discussion.ts'
+import { note, preparation } from './discussion/preparation.ts'
+import { offer } from './offer/offer.ts'
+import { message, rhythm } from './outbox/message.ts'
+import { directoryPerson, mailboxSettings } from './person.ts'
+import { planHead, revision } from './plan/revision.ts'
+
+const settings = z.object({
+  tenant: z.string(),
+  fiscalYearStartMonth: z.number().int().min(1).max(12),
+})
+
+const person = z.object({
+  tenant: z.string(),
+  id: z.string(),
+  directory: directoryPerson,
+  mailbox: mailboxSettings,
+  /** Where the bot reaches them; null while the app is not installed, or blocked. */
+  chat: z.object({ conversation: z.string(), serviceUrl: z.string() }).nullable(),
+  /** Ids of their employees, as of the last complete reading (R0). */
+  employees: z.array(z.string()),
+  /** The manager of record. */
+  manager: z.string().nullable(),
+  /** When the directory is read for them next; null where somebody else's reading brings them along. */
+  dueAt: z.string().nullable(),
+})
+export type Person = z.infer<typeof person>
+export type Settings = z.infer<typeof settings>
+
+const storedCommitment = commitment.extend({ tenant: z.string(), employee: z.string() })
+export type StoredCommitment = z.infer<typeof storedCommitment>
+
+type Def<S extends z.ZodType> = {
+  schema: S
+  partition: (of: z.infer<S>) => string
+  id: (of: z.infer<S>) => string
+  due: (of: z.infer<S>) => string | null
+}
+const kind = <S extends z.ZodType>(def: Def<S>): Def<S> => def
+
+export const tenantPartition = (tenant: string) => `tenant/${tenant}`
+export const employeePartition = (tenant: string, employee: string) => `employee/${tenant}/${employee}`
+export const recipientPartition = (tenant: string, recipient: string) => `recipient/${tenant}/${recipient}`
+
+const ofTenant = (of: { tenant: string }) => tenantPartition(of.tenant)
+const ofEmployee = (of: { tenant: string; employee: string }) => employeePartition(of.tenant, of.employee)
+const ofRecipient = (of: { tenant: string; recipient: string }) => recipientPartition(of.tenant, of.recipient)
+const never = () => null
+
+export const KINDS = {
+  settings: kind({ schema: settings, partition: ofTenant, id: () => 'settings', due: never }),
+  person: kind({ schema: person, partition: ofTenant, id: (of) => of.id, due: (of) => of.dueAt }),
+  series: kind({ schema: series, partition: ofTenant, id: (of) => of.id, due: never }),
+  calendar: kind({ schema: calendar, partition: ofTenant, id: (of) => of.manager, due: (of) => of.dueAt }),
+  pair: kind({ schema: pair, partition: ofEmployee, id: () => 'pair', due: (of) => of.dueAt }),
+  offer: kind({ schema: offer, partition: ofEmployee, id: (of) => of.quarter.key, due: (of) => of.dueAt }),
+  discussion: kind({ schema: discussion, partition: ofEmployee, id: (of) => of.quarter.key, due: (of) => of.dueAt }),
+  preparation: kind({
+    schema: preparation,
+    partition: ofEmployee,
+    id: (of) => `${of.quarter}/${of.writer}`,
+    due: never,
+  }),
+  note: kind({ schema: note, partition: ofEmployee, id: (of) => `${of.quarter}/${of.writer}`, due: never }),
+  plan: kind({ schema: planHead, partition: ofEmployee, id: () => 'plan', due: (of) => of.dueAt }),
+  revision: kind({ schema: revision, partition: ofEmployee, id: (of) => String(of.number), due: never }),
+  commitment: kind({ schema: storedCommitment, partition: ofEmployee, id: (of) => of.id, due: never }),
+  message: kind({ schema: message, partition: ofRecipient, id: (of) => of.id, due: (of) => of.dueAt }),
+  rhythm: kind({ schema: rhythm, partition: ofRecipient, id: () => 'rhythm', due: never }),
+} as const
+
+export type Kind = keyof typeof KINDS
+export type Value<K extends Kind> = z.infer<(typeof KINDS)[K]['schema']>
+export const KIND_NAMES = Object.keys(KINDS) as Kind[]
+
+/** Parses a stored document; throws with the kind, the id and the field where it is broken. */
+export function parseKind<K extends Kind>(name: K, id: string, json: unknown): Value<K> {
+  const parsed = KINDS[name].schema.safeParse(json)
+  if (parsed.success) return parsed.data as Value<K>
+  const [issue] = parsed.error.issues
+  throw new Error(`The stored ${name} ${id} is broken at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}`)
+}
+
+/** Where a value lies and when it is due. */
+export function placeOf<K extends Kind>(name: K, value: Value<K>): { partition: string; id: string; due: string | null } {
+  // One cast for the whole registry: each entry's functions take exactly its own schema's value.
+  const def = KINDS[name] as unknown as Def<z.ZodType<Value<K>>>
+  return { partition: def.partition(value), id: def.id(value), due: def.due(value) }
+}

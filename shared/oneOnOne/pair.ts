@@ -1,0 +1,62 @@
+// A manager and one of their employees: what the app knows of their 1-1s, and whether they take part (R0, R1).
+import { z } from 'zod'
+
+/** One 1-1 as it was last read from the manager's calendar. */
+export const found = z.object({
+  eventId: z.string(),
+  iCalUId: z.string(),
+  organizer: z.string(),
+  start: z.string(),
+  end: z.string(),
+  joinUrl: z.string().nullable(),
+})
+export type Found = z.infer<typeof found>
+
+export const pair = z.object({
+  tenant: z.string(),
+  employee: z.string(),
+  manager: z.string(),
+  /** The employee's answer to the first contact; null while they have not said anything. */
+  answer: z.enum(['yes', 'no']).nullable(),
+  /** Future and recent 1-1s, in start order; null before the calendar was first read. */
+  slots: z.array(found).nullable(),
+  /** Times at which one of them is away (automatic replies of both, out-of-office events of the manager). */
+  away: z.array(z.object({ start: z.string(), end: z.string() })),
+  /** In words, why their events are no 1-1s; null where there are some. */
+  why: z.string().nullable(),
+  readAt: z.string().nullable(),
+  /** The start of their last held discussion, for ranking (R4). */
+  lastStart: z.string().nullable(),
+  /** The discussion of the pair has to be held against the calendar that was just read. */
+  dueAt: z.string().nullable(),
+})
+export type Pair = z.infer<typeof pair>
+
+export function newPair(tenant: string, employee: string, manager: string): Pair {
+  return {
+    tenant,
+    employee,
+    manager,
+    answer: null,
+    slots: null,
+    away: [],
+    why: null,
+    readAt: null,
+    lastStart: null,
+    dueAt: null,
+  }
+}
+
+/** A meeting series as Teams names it (R17): its join URL, and whose it is. Keyed by a digest of the URL. */
+export const series = z.object({
+  tenant: z.string(),
+  id: z.string(),
+  joinUrl: z.string(),
+  manager: z.string(),
+  employee: z.string(),
+})
+export type Series = z.infer<typeof series>
+
+/** When a manager's calendar is read next. */
+export const calendar = z.object({ tenant: z.string(), manager: z.string(), dueAt: z.string().nullable() })
+export type Calendar = z.infer<typeof calendar>

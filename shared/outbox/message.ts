@@ -1,0 +1,90 @@
+// A chat message owed to someone (R12): its states, its deterministic id, and the moves between them.
+import { z } from 'zod'
+import { content } from './content.ts'
+
+/**
+ * When it may go (R11). `answer`: at once. `news`: at once within the recipient's hours. `daily`: in the morning,
+ * several as one digest, one a day. `offer`: in the morning, one a day, never in a digest.
+ */
+export const URGENCIES = ['answer', 'news', 'daily', 'offer'] as const
+
+export const message = z.object({
+  tenant: z.string(),
+  recipient: z.string(),
+  id: z.string(),
+  /** The employee it is about. */
+  about: z.string(),
+  content,
+  urgency: z.enum(URGENCIES),
+  /** The discussion it belongs to; it is dropped once that has moved on to another attempt. */
+  discussion: z.object({ quarter: z.string(), attempt: z.number().int() }).nullable(),
+  owedAt: z.string(),
+  /** Not to be sent at or after this moment: nothing about a meeting in the past. */
+  expiresAt: z.string().nullable(),
+  state: z.discriminatedUnion('name', [
+    z.object({ name: z.literal('owed'), tries: z.number().int() }),
+    /** Being sent by this process; machine time in ms, because turning the business clock ends no lease. */
+    z.object({ name: z.literal('claimed'), by: z.string(), at: z.number() }),
+    z.object({ name: z.literal('sent'), at: z.string(), activity: z.string() }),
+    /** Perhaps sent: never sent again, shown to its recipient and to the operator. */
+    z.object({ name: z.literal('unsure'), at: z.string() }),
+    z.object({ name: z.literal('dropped'), at: z.string(), why: z.enum(['blocked', 'expired', 'overtaken', 'refused']) }),
+  ]),
+  dueAt: z.string().nullable(),
+})
+export type Message = z.infer<typeof message>
+
+type Owed = Pick<Message, 'tenant' | 'recipient' | 'about' | 'content' | 'urgency'> &
+  Partial<Pick<Message, 'discussion' | 'expiresAt'>> & {
+    /** What tells this message from every other of its kind to the same person: subject, attempt, step (R12). */
+    key: (string | number)[]
+  }
+
+/** A message as it is first owed; put it with `'absent'`, so that owing it twice is owing it once. */
+export function owe({ key, ...of }: Owed, now: string, notBefore: string = now): Message {
+  return {
+    discussion: null,
+    expiresAt: null,
+    ...of,
+    id: [of.content.type, ...key].join(':'),
+    owedAt: now,
+    state: { name: 'owed', tries: 0 },
+    dueAt: notBefore,
+  }
+}
+
+/** How long a claim may be in flight before its process counts as gone, machine ms. */
+export const LEASE_MS = 60_000
+
+export const claim = (of: Message, by: string, machineMs: number, now: string): Message => ({
+  ...of,
+  state: { name: 'claimed', by, at: machineMs },
+  dueAt: now,
+})
+export const settle = (of: Message, activity: string, now: string): Message => ({
+  ...of,
+  state: { name: 'sent', at: now, activity },
+  dueAt: null,
+})
+export const doubt = (of: Message, now: string): Message => ({ ...of, state: { name: 'unsure', at: now }, dueAt: null })
+export const drop = (of: Message, why: 'blocked' | 'expired' | 'overtaken' | 'refused', now: string): Message => ({
+  ...of,
+  state: { name: 'dropped', at: now, why },
+  dueAt: null,
+})
+/** A definite refusal: to be tried again from this moment. */
+export const retry = (of: Message, tries: number, at: string): Message => ({
+  ...of,
+  state: { name: 'owed', tries },
+  dueAt: at,
+})
+export const postpone = (of: Message, until: string): Message => ({ ...of, dueAt: until })
+
+/** What the recipient's chat has had today, so that there is one digest and one offer a day (R11). */
+export const rhythm = z.object({
+  tenant: z.string(),
+  recipient: z.string(),
+  dailyOn: z.string().nullable(),
+  offerOn: z.string().nullable(),
+})
+export type Rhythm = z.infer<typeof rhythm>

@@ -1,0 +1,84 @@
+// What a development plan holds (R9): the canonical value that is read, hashed, frozen and compared.
+import { z } from 'zod'
+
+/** Longest texts, in UTF-16 units. The screens stop there, the edges refuse what is longer. */
+export const LIMIT = { line: 200, text: 2000, note: 8000, aspiration: 1000 } as const
+
+export const dayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date')
+
+export const ACTION_KINDS = ['experience', 'people', 'course'] as const
+export const actionKind = z.enum(ACTION_KINDS)
+export type ActionKind = z.infer<typeof actionKind>
+
+/** A typed, owned, dated step. `owner` is a person's id, '' while nobody has it. */
+export const planAction = z.object({
+  id: z.string().min(1),
+  kind: actionKind,
+  title: z.string().max(LIMIT.line),
+  owner: z.string(),
+  due: dayText.nullable(),
+  firstStep: z.string().max(LIMIT.line),
+  firstStepBy: dayText.nullable(),
+  when: z.string().max(LIMIT.line),
+  // biome-ignore lint/suspicious/noThenProperty: "when … then I …" is the field's own pair of words; never awaited
+  then: z.string().max(LIMIT.line),
+})
+export type PlanAction = z.infer<typeof planAction>
+
+/** A skill or experience to grow: why (evidence), the expectation it answers, the goal it serves, and its actions. */
+export const focusArea = z.object({
+  id: z.string().min(1),
+  title: z.string().max(LIMIT.line),
+  why: z.string().max(LIMIT.text),
+  expectation: z.string().max(LIMIT.line),
+  goal: z.string().max(LIMIT.line),
+  actions: z.array(planAction),
+})
+export type FocusArea = z.infer<typeof focusArea>
+
+export const strength = z.object({ id: z.string().min(1), text: z.string().max(LIMIT.line) })
+export type Strength = z.infer<typeof strength>
+
+/** What the manager will do. */
+export const support = z.object({ id: z.string().min(1), text: z.string().max(LIMIT.line), by: dayText.nullable() })
+export type Support = z.infer<typeof support>
+
+export const plan = z.object({
+  aspiration: z.string().max(LIMIT.aspiration),
+  strengths: z.array(strength),
+  focusAreas: z.array(focusArea),
+  support: z.array(support),
+  revisit: dayText.nullable(),
+})
+export type Plan = z.infer<typeof plan>
+
+export const EMPTY_PLAN: Plan = { aspiration: '', strengths: [], focusAreas: [], support: [], revisit: null }
+
+/** All actions of the plan with the focus area each belongs to, in reading order. */
+export function actionsOf(of: Plan): { area: FocusArea; action: PlanAction }[] {
+  return of.focusAreas.flatMap((area) => area.actions.map((action) => ({ area, action })))
+}
+
+export function isEmpty(of: Plan): boolean {
+  return (
+    of.aspiration.trim() === '' &&
+    of.strengths.length + of.focusAreas.length + of.support.length === 0 &&
+    of.revisit === null
+  )
+}
+
+/** R9's gentle hint: every action is a course. */
+export function onlyCourses(of: Plan): boolean {
+  const all = actionsOf(of)
+  return all.length > 0 && all.every(({ action }) => action.kind === 'course')
+}
+
+/**
+ * SHA-256 of the canonical plan as 64 hex digits (R8): what a stamp names. Both sides compute it from `planOf(doc)`,
+ * whose keys always come in the same order.
+ */
+export async function hashOf(of: Plan): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(of))
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

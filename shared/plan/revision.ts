@@ -1,0 +1,49 @@
+// Frozen copies of the plan and the stamps on them (R8): pure moves.
+import { z } from 'zod'
+import { type Plan, plan } from './plan.ts'
+
+export const stamp = z.object({ by: z.string(), at: z.string() })
+
+export const revision = z.object({
+  tenant: z.string(),
+  employee: z.string(),
+  /** From 1; the first stamp freezes a revision and gives it its number. */
+  number: z.number().int().min(1),
+  hash: z.string(),
+  plan,
+  at: z.string(),
+  quarter: z.object({ key: z.string(), label: z.string() }),
+  stamps: z.array(stamp),
+})
+export type Revision = z.infer<typeof revision>
+
+/** The plan's outside: who may open it, its newest revision, when its actions are asked about next. */
+export const planHead = z.object({
+  tenant: z.string(),
+  employee: z.string(),
+  manager: z.string(),
+  createdAt: z.string(),
+  /** Number of the newest revision, 0 before the first. */
+  latest: z.number().int(),
+  /** Number of the newest revision that both agreed on. */
+  agreed: z.number().int().nullable(),
+  /** The next action check (R11). */
+  dueAt: z.string().nullable(),
+})
+export type PlanHead = z.infer<typeof planHead>
+
+export function freeze(
+  of: Pick<Revision, 'tenant' | 'employee' | 'number' | 'hash' | 'quarter'> & { plan: Plan },
+  by: string,
+  now: string,
+): Revision {
+  return { ...of, at: now, stamps: [{ by, at: now }] }
+}
+
+/** Adds a person's stamp; their second one changes nothing. */
+export function addStamp(of: Revision, by: string, now: string): Revision {
+  return of.stamps.some((one) => one.by === by) ? of : { ...of, stamps: [...of.stamps, { by, at: now }] }
+}
+
+export const isAgreed = (of: Revision, employee: string, manager: string): boolean =>
+  [employee, manager].every((person) => of.stamps.some((one) => one.by === person))

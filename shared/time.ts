@@ -1,0 +1,116 @@
+// Instants, calendar days and wall clocks in any time zone, and how they are said in English. Intl is the only source of offsets.
+
+/** An ISO 8601 UTC string as Date.prototype.toISOString writes it, so that text order is time order. */
+export type Instant = string
+/** A calendar day, 'YYYY-MM-DD', in whichever zone the context says. */
+export type Day = string
+/** Monday is 1, Sunday is 7. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
+export type Local = { day: Day; hour: number; minute: number; weekday: Weekday }
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+const LONG_MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
+
+export const instantOf = (milliseconds: number): Instant => new Date(milliseconds).toISOString()
+export const addMinutes = (instant: Instant, minutes: number): Instant =>
+  instantOf(Date.parse(instant) + minutes * MINUTE)
+/** Adds days of exactly 24 hours; for calendar days use addCalendarDays. */
+export const addDays = (instant: Instant, days: number): Instant => instantOf(Date.parse(instant) + days * DAY)
+/** Minutes from a to b; negative when b is first. */
+export const minutesBetween = (a: Instant, b: Instant): number => (Date.parse(b) - Date.parse(a)) / MINUTE
+
+/** The calendar day and wall clock of an instant. Throws RangeError for a zone that Intl does not know (see ianaZone). */
+export function localOf(instant: Instant, zone: string): Local {
+  const wall = wallOf(Date.parse(instant), zone)
+  const day = dayOf(wall)
+  const time = new Date(wall)
+  return { day, hour: time.getUTCHours(), minute: time.getUTCMinutes(), weekday: weekdayOf(day) }
+}
+
+/**
+ * The instant at which the clocks of a zone show this day and time ('HH:MM').
+ * A time that is skipped when clocks go forward moves forward by the gap; of a time that happens twice the first is meant.
+ */
+export function instantAt(day: Day, time: string, zone: string): Instant {
+  const wall = Date.parse(`${day}T${time}:00.000Z`)
+  // A day away lies on the far side of any change of clocks but not of the next one, even where a whole day was skipped.
+  const before = offsetAt(wall - DAY, zone)
+  const candidates = [wall - before, wall - offsetAt(wall + DAY, zone)].sort((a, b) => a - b)
+  return instantOf(candidates.find((candidate) => wallOf(candidate, zone) === wall) ?? wall - before)
+}
+
+export const addCalendarDays = (day: Day, days: number): Day => dayOf(midnight(day) + days * DAY)
+/** Calendar days from a to b; negative when b is first. */
+export const daysBetween = (a: Day, b: Day): number => Math.round((midnight(b) - midnight(a)) / DAY)
+export const weekdayOf = (day: Day): Weekday => (((new Date(midnight(day)).getUTCDay() + 6) % 7) + 1) as Weekday
+
+/** 'Tue 3 Nov', with the year when it is not the year of `today`. */
+export const dayShort = (day: Day, today?: Day): string =>
+  `${WEEKDAYS[weekdayOf(day) - 1]?.slice(0, 3)} ${dayMonth(day, today)}`
+/** '3 Nov', with the year when it is not the year of `today`. */
+export const dayMonth = (day: Day, today?: Day): string => words(day, MONTHS, today)
+/** 'Tuesday 3 November', with the year when it is not the year of `today`. */
+export const dayLong = (day: Day, today?: Day): string =>
+  `${WEEKDAYS[weekdayOf(day) - 1]} ${words(day, LONG_MONTHS, today)}`
+/** '10:00' */
+export function clockTime(instant: Instant, zone: string): string {
+  const { hour, minute } = localOf(instant, zone)
+  return `${two(hour)}:${two(minute)}`
+}
+/** 'Tue 3 Nov, 10:00–10:45' */
+export const slotWords = (start: Instant, end: Instant, zone: string, today?: Day): string =>
+  `${dayShort(localOf(start, zone).day, today)}, ${clockTime(start, zone)}–${clockTime(end, zone)}`
+
+const two = (n: number): string => String(n).padStart(2, '0')
+const midnight = (day: Day): number => Date.parse(`${day}T00:00:00.000Z`)
+const dayOf = (wall: number): Day => new Date(wall).toISOString().slice(0, 10)
+
+function words(day: Day, months: readonly string[], today?: Day): string {
+  const [year, month, date] = day.split('-').map(Number)
+  const text = `${date} ${months[(month ?? 1) - 1]}`
+  return today === undefined || Number(today.slice(0, 4)) === year ? text : `${text} ${year}`
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** What the clocks of the zone show, as if it were UTC: milliseconds that only getUTC… and dayOf may read. */
+function wallOf(milliseconds: number, zone: string): number {
+  let format = formats.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+    formats.set(zone, format)
+  }
+  const part: Record<string, number> = {}
+  for (const { type, value } of format.formatToParts(milliseconds)) part[type] = Number(value)
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
+  return Date.UTC(year, month - 1, day, hour, minute, second) + (milliseconds - Math.floor(milliseconds / 1000) * 1000)
+}
+
+const offsetAt = (milliseconds: number, zone: string): number => wallOf(milliseconds, zone) - milliseconds

@@ -1,0 +1,147 @@
+// Calls our REST interface: token, time limit, and replies parsed by the contract in #shared/api.ts.
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { z } from 'zod'
+import { ROUTES, type RouteName, refusal } from '#shared/api.ts'
+import { startHost } from './host.ts'
+
+type Routes = typeof ROUTES
+export type Reply<N extends RouteName> = z.output<Routes[N]['reply']>
+export type Args<N extends RouteName> = {
+  /** Values of the path's `:names`. */
+  params?: Record<string, string | number>
+  query?: Routes[N] extends { query: infer Q extends z.ZodType } ? z.input<Q> : undefined
+  body?: Routes[N] extends { body: infer B extends z.ZodType } ? z.input<B> : undefined
+}
+
+const LIMIT_MS = 10_000
+const RETRY_SECONDS = 8
+
+/** A call that did not work: refused by the server, or `status` 0 where the server was not reached in time. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  /** The field that is to blame, where one is. */
+  readonly field: string | undefined
+  /** What to tell the administrator, e.g. 4F2-91C: the server's log has it too. */
+  readonly requestId: string
+  constructor(status: number, code: string, message: string, requestId: string, field?: string) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.field = field
+    this.requestId = requestId
+  }
+  /** Worth another try without changing anything. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500
+  }
+}
+
+/** Calls a route and returns its parsed reply; throws ApiError for everything else. */
+export async function call<N extends RouteName>(name: N, args: Args<N> = {}): Promise<Reply<N>> {
+  const route = ROUTES[name]
+  const requestId = newRequestId()
+  const host = await startHost()
+  let response: Response
+  try {
+    response = await send(await host.token(), urlOf(route.path, args), route.method, args.body, requestId)
+    if (response.status === 401) {
+      response = await send(await host.token('fresh'), urlOf(route.path, args), route.method, args.body, requestId)
+    }
+  } catch {
+    throw new ApiError(0, 'unreachable', 'The server could not be reached.', requestId)
+  }
+  const body: unknown = await response.json().catch(() => null)
+  if (!response.ok) {
+    const told = refusal.safeParse(body)
+    if (!told.success) throw new ApiError(response.status, 'failed', 'That did not work.', requestId)
+    throw new ApiError(response.status, told.data.code, told.data.message, requestId, told.data.field)
+  }
+  const reply = route.reply.safeParse(body)
+  if (!reply.success) throw new ApiError(502, 'reply', 'The answer of the server could not be read.', requestId)
+  return reply.data as Reply<N>
+}
+
+function send(token: string, url: string, method: string, body: unknown, requestId: string): Promise<Response> {
+  return fetch(url, {
+    method: method.toUpperCase(),
+    headers: {
+      authorization: `Bearer ${token}`,
+      'x-request-id': requestId,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: AbortSignal.timeout(LIMIT_MS),
+  })
+}
+
+function urlOf(path: string, { params = {}, query }: { params?: Args<RouteName>['params']; query?: unknown }): string {
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = params[name]
+    if (value === undefined) throw new Error(`${path} needs ${name}`)
+    return encodeURIComponent(value)
+  })
+  const search = new URLSearchParams(query ?? {}).toString()
+  return search ? `${filled}?${search}` : filled
+}
+
+/** Six hex digits that a person can read out, e.g. 4F2-91C. */
+function newRequestId(): string {
+  const digits = Array.from(crypto.getRandomValues(new Uint8Array(3)), (byte) => byte.toString(16).padStart(2, '0'))
+  return digits.join('').toUpperCase().replace(/^.../, '$&-')
+}
+
+/** What a screen knows of its data. Old data stays while it is read again; `retryIn` counts seconds down to the next try. */
+export type Load<T> = {
+  data: T | null
+  error: ApiError | null
+  loading: boolean
+  retryIn: number | null
+  reload: () => void
+}
+
+/** Reads a route for a screen, again whenever `args` change; null reads nothing yet. Tries again by itself after failures that pass. */
+export function useLoad<N extends RouteName>(name: N, args: Args<N> | null = {}): Load<Reply<N>> {
+  const [state, setState] = useState<Omit<Load<Reply<N>>, 'reload'>>(NOTHING_YET)
+  const key = JSON.stringify([name, args])
+  const current = useRef({ name, args })
+  current.current = { name, args }
+  const [round, setRound] = useState(0)
+  const reload = useCallback(() => setRound((now) => now + 1), [])
+  const lastKey = useRef(key)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for name and args, `round` asks again
+  useEffect(() => {
+    const asked = current.current
+    const sameScreen = lastKey.current === key
+    lastKey.current = key
+    if (!asked.args) return setState(NOTHING_YET)
+    let over = false
+    setState((was) => (sameScreen ? { ...was, loading: true, retryIn: null } : NOTHING_YET))
+    call(asked.name, asked.args).then(
+      (data) => over || setState({ data, error: null, loading: false, retryIn: null }),
+      (problem: unknown) => {
+        if (over) return
+        const error = problem instanceof ApiError ? problem : new ApiError(0, 'failed', String(problem), newRequestId())
+        setState((was) => ({ data: was.data, error, loading: false, retryIn: error.passing ? RETRY_SECONDS : null }))
+      },
+    )
+    return () => {
+      over = true
+    }
+  }, [key, round])
+
+  const { retryIn } = state
+  useEffect(() => {
+    if (retryIn === null) return
+    const timer = setTimeout(() => {
+      if (retryIn <= 1) reload()
+      else setState((was) => ({ ...was, retryIn: retryIn - 1 }))
+    }, 1000)
+    return () => clearTimeout(timer)
+  }, [retryIn, reload])
+
+  return { ...state, reload }
+}
+
+const NOTHING_YET = { data: null, error: null, loading: true, retryIn: null }

@@ -1,0 +1,202 @@
+// Teams behind a few functions: the only file that knows TeamsJS. Every call has a time limit.
+import { app, authentication, meeting, pages } from '@microsoft/teams-js'
+import { createContext, useContext } from 'react'
+import { z } from 'zod'
+
+export type Theme = 'light' | 'dark' | 'contrast'
+export type Surface = 'content' | 'sidePanel' | 'meetingStage' | 'settings' | 'none'
+
+/** What the tab needs of the Teams client it is shown in. */
+export type Host = {
+  inTeams: boolean
+  theme: Theme
+  surface: Surface
+  chatId: string | null
+  /** Where a link into the personal tab points, e.g. 'prepare/2026-Q4'; null without one. */
+  subPage: string | null
+  /** Calls the listener at every change of theme; returns how to stop that. */
+  onTheme: (listener: (theme: Theme) => void) => () => void
+  /** The signed-in person's token for our API, kept until five minutes before it ends; `fresh` asks for a new one. */
+  token: (fresh?: 'fresh') => Promise<string>
+  /** Shows a path of ours to everybody in the meeting. */
+  shareToStage: (path: string) => Promise<'shared' | 'failed'>
+  canShare: () => Promise<boolean>
+  /** Opens the personal tab at a sub page, e.g. 'plan'. */
+  openInGrowth: (subPage: string) => Promise<void>
+  /** On the page where the app is added to a meeting: lets the person save, and saves our panel. */
+  saveMeetingTab: () => Promise<void>
+}
+
+/** TeamsJS itself waits 60 s for a host that will never answer. */
+const LIMIT_MS = 5000
+const TOKEN_MARGIN_MS = 5 * 60_000
+/** The manifest's id of the personal tab. */
+const PERSONAL_TAB = 'growth'
+
+const configShape = z.object({
+  hosts: z.array(z.string()).optional(),
+  appId: z.string().optional(),
+  teamsAppId: z.string().optional(),
+})
+
+/** What the server wrote into the page. */
+function readConfig(): z.infer<typeof configShape> {
+  return configShape.parse(JSON.parse(document.getElementById('config')?.textContent || '{}'))
+}
+
+export const HostContext = createContext<Host | null>(null)
+
+export function useHost(): Host {
+  const host = useContext(HostContext)
+  if (!host) throw new Error('useHost outside of HostContext')
+  return host
+}
+
+let started: Promise<Host> | null = null
+
+/** Says hello to the host, once. Outside of Teams this answers too, with `inTeams: false`. */
+export function startHost(): Promise<Host> {
+  started ??= start()
+  return started
+}
+
+async function start(): Promise<Host> {
+  const config = readConfig()
+  try {
+    await within(app.initialize(config.hosts))
+    const context = await within(app.getContext())
+    app.notifyAppLoaded()
+    app.notifySuccess()
+    return inTeams(context, config.teamsAppId)
+  } catch {
+    return outside()
+  }
+}
+
+function inTeams(context: app.Context, teamsAppId: string | undefined): Host {
+  const listeners = new Set<(theme: Theme) => void>()
+  const host: Host = {
+    inTeams: true,
+    theme: themeOf(context.app.theme),
+    surface: surfaceOf(context.page.frameContext),
+    chatId: context.chat?.id ?? null,
+    subPage: context.page.subPageId || new URLSearchParams(location.search).get('subPage'),
+    onTheme: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    token: tokenKeeper(() => within(authentication.getAuthToken())),
+    shareToStage: (path) => shareToStage(new URL(path, location.origin).href),
+    canShare,
+    openInGrowth: async (subPage) => {
+      if (!teamsAppId) return location.assign(`/tab/home?subPage=${encodeURIComponent(subPage)}`)
+      await within(pages.navigateToApp({ appId: teamsAppId, pageId: PERSONAL_TAB, subPageId: subPage }))
+    },
+    saveMeetingTab,
+  }
+  app.registerOnThemeChangeHandler((name) => {
+    host.theme = themeOf(name)
+    for (const listener of listeners) listener(host.theme)
+  })
+  return host
+}
+
+function outside(): Host {
+  return {
+    inTeams: false,
+    theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+    surface: 'none',
+    chatId: null,
+    subPage: null,
+    onTheme: () => () => {},
+    token: () => Promise.reject(new Error('There is no token outside of Teams')),
+    shareToStage: async () => 'failed',
+    canShare: async () => false,
+    openInGrowth: async () => {},
+    saveMeetingTab: async () => {},
+  }
+}
+
+/** Teams may name themes we have not heard of: what sounds dark is dark. */
+function themeOf(name: string): Theme {
+  if (name === 'contrast') return 'contrast'
+  return /dark|night|black/i.test(name) ? 'dark' : 'light'
+}
+
+function surfaceOf(frame: string): Surface {
+  return frame === 'content' || frame === 'sidePanel' || frame === 'meetingStage' || frame === 'settings'
+    ? frame
+    : 'none'
+}
+
+function tokenKeeper(ask: () => Promise<string>): Host['token'] {
+  let kept: { token: string; until: number } | null = null
+  let asking: Promise<string> | null = null
+  return (fresh) => {
+    if (asking) return asking
+    if (!fresh && kept && Date.now() < kept.until) return Promise.resolve(kept.token)
+    asking = ask()
+      .then((token) => {
+        kept = { token, until: expiryOf(token) - TOKEN_MARGIN_MS }
+        return token
+      })
+      .finally(() => {
+        asking = null
+      })
+    return asking
+  }
+}
+
+/** When a JWT ends, in ms; 0 for one that can't be read, which is then asked for again every time. */
+function expiryOf(token: string): number {
+  try {
+    const payload = atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))
+    return z.object({ exp: z.number() }).parse(JSON.parse(payload)).exp * 1000
+  } catch {
+    return 0
+  }
+}
+
+/** Windows clients sometimes answer 500 the first time (teams-js issue 3082), so a failure is tried once more. */
+async function shareToStage(url: string): Promise<'shared' | 'failed'> {
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const shared = await called<boolean>((done) =>
+      meeting.shareAppContentToStage(done, url, { sharingProtocol: meeting.SharingProtocol.Collaborative }),
+    ).catch(() => false)
+    if (shared) return 'shared'
+  }
+  return 'failed'
+}
+
+async function canShare(): Promise<boolean> {
+  const capabilities = await called<meeting.IAppContentStageSharingCapabilities>((done) =>
+    meeting.getAppContentStageSharingCapabilities(done),
+  ).catch(() => null)
+  return capabilities?.doesAppHaveSharePermission ?? false
+}
+
+async function saveMeetingTab(): Promise<void> {
+  const contentUrl = new URL('/tab/panel', location.origin).href
+  pages.config.registerOnSaveHandler((save) => {
+    within(pages.config.setConfig({ entityId: 'panel', suggestedDisplayName: 'Growth', contentUrl })).then(
+      () => save.notifySuccess(),
+      () => save.notifyFailure('Growth could not be added. Try again.'),
+    )
+  })
+  pages.config.setValidityState(true)
+}
+
+/** TeamsJS' meeting calls take a callback (error, value). */
+function called<T>(start: (done: (error: unknown, value: T | null) => void) => void): Promise<T | null> {
+  return within(
+    new Promise((resolve, reject) => start((error, value) => (error ? reject(new Error('refused')) : resolve(value)))),
+  )
+}
+
+function within<T>(promise: Promise<T>): Promise<T> {
+  let timer = 0
+  const late = new Promise<never>((_, reject) => {
+    timer = window.setTimeout(() => reject(new Error('Teams did not answer in time')), LIMIT_MS)
+  })
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}

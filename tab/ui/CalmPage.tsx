@@ -1,0 +1,67 @@
+// One thing to say and at most two things to do, in the middle of the page: empty, failed and refused screens.
+import type { ReactNode } from 'react'
+import { Body1, Caption1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
+
+const useStyles = makeStyles({
+  root: {
+    display: 'grid',
+    justifyItems: 'center',
+    alignContent: 'center',
+    gap: tokens.spacingVerticalS,
+    minHeight: '300px',
+    padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalL}`,
+    textAlign: 'center',
+  },
+  disc: {
+    display: 'grid',
+    placeItems: 'center',
+    width: '48px',
+    height: '48px',
+    marginBottom: tokens.spacingVerticalS,
+    borderRadius: tokens.borderRadiusCircular,
+    border: `1px solid ${tokens.colorTransparentStroke}`,
+    backgroundColor: tokens.colorNeutralBackground4,
+    color: tokens.colorNeutralForeground2,
+  },
+  says: { maxWidth: '300px', color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'center',
+    gap: tokens.spacingHorizontalS,
+    marginTop: tokens.spacingVerticalS,
+  },
+  foot: { marginTop: tokens.spacingVerticalXXL, color: tokens.colorNeutralForeground3 },
+})
+
+type Props = {
+  title: string
+  says: string
+  icon?: ReactNode
+  /** Drawn in place of the icon's disc. */
+  picture?: ReactNode
+  actions?: ReactNode
+  foot?: string
+  /** An error is announced at once, the rest is simply there. */
+  alert?: boolean
+}
+
+export function CalmPage({ title, says, icon, picture, actions, foot, alert = false }: Props) {
+  const styles = useStyles()
+  return (
+    <section className={styles.root} role={alert ? 'alert' : undefined}>
+      {picture}
+      {icon && <div className={styles.disc}>{icon}</div>}
+      <Subtitle2 as="h2">{title}</Subtitle2>
+      <Body1 as="p" className={styles.says}>
+        {says}
+      </Body1>
+      {actions && <div className={styles.actions}>{actions}</div>}
+      {foot && (
+        <Caption1 as="p" className={styles.foot}>
+          {foot}
+        </Caption1>
+      )}
+    </section>
+  )
+}

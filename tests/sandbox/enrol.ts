@@ -1,0 +1,25 @@
+// Announcing a world to the app: who has it installed, once for each world.
+import { appAnswers, settle, tellReset } from './app.ts'
+import { sendInstallation } from './bot.ts'
+import { changed, type Sandbox } from './sandbox.ts'
+
+/** Sends the installation of everybody who has the app, then waits until that has settled. */
+export async function announce(sandbox: Sandbox): Promise<void> {
+  const { world } = sandbox
+  if (!world.announced) {
+    for (const person of world.people.filter(({ installed }) => installed)) {
+      const { status, body } = await sendInstallation(sandbox, person, 'add')
+      if (status >= 300) console.error(`The bot answered ${status} to ${person.key}'s installation:`, body)
+    }
+    world.announced = true
+    changed(sandbox, { kind: 'world' })
+  }
+  await settle(sandbox)
+}
+
+/** A fresh world at the sandbox's start, while an app from before still runs: wipe that app and announce. */
+export async function announceToRunningApp(sandbox: Sandbox): Promise<void> {
+  if (sandbox.world.announced || !(await appAnswers(sandbox))) return
+  await tellReset(sandbox)
+  await announce(sandbox)
+}

@@ -1,0 +1,54 @@
+// The way into Graph and the connector: every request is noted, and the next ones fail when they were told to.
+import type { RequestHandler, Response } from 'express'
+import { issuerOf, type Fault, type FaultTarget, type Sandbox } from './sandbox.ts'
+import { TENANT_ID } from './constants.ts'
+import { holdsToken } from './keys.ts'
+
+const KEPT_REQUESTS = 20_000
+
+type ErrorBody = (status: number) => object
+
+/** Notes each request, checks its token, and applies the faults set for `target`. */
+export function gate(sandbox: Sandbox, target: FaultTarget, audience: string, errorBody: ErrorBody): RequestHandler {
+  return async (req, res, next) => {
+    const line = { at: sandbox.world.now, method: req.method, path: req.originalUrl, status: 0, target }
+    sandbox.requests.push(line)
+    if (sandbox.requests.length > KEPT_REQUESTS) sandbox.requests.shift()
+    const clientId = req.get('client-request-id')
+    if (clientId) res.set('client-request-id', clientId)
+    res.set('request-id', crypto.randomUUID())
+
+    const fault = takeFault(sandbox, target)
+    res.on('finish', () => {
+      line.status = res.statusCode
+    })
+    if (fault) holdAnswer(res, fault)
+    if (fault?.status) {
+      if (fault.retryAfter !== null) res.set('Retry-After', String(fault.retryAfter))
+      res.status(fault.status).json(errorBody(fault.status))
+      return
+    }
+    if (!(await holdsToken(sandbox.keys, req.get('authorization'), issuerOf(sandbox, TENANT_ID), audience))) {
+      res.set('WWW-Authenticate', 'Bearer').status(401).json(errorBody(401))
+      return
+    }
+    next()
+  }
+}
+
+function takeFault(sandbox: Sandbox, target: FaultTarget): Fault | null {
+  const fault = sandbox.faults.find((one) => one.target === target && one.count > 0)
+  if (!fault) return null
+  fault.count -= 1
+  sandbox.faults = sandbox.faults.filter(({ count }) => count > 0)
+  return fault
+}
+
+/** Lets the work be done and only then delays the answer, or drops the connection in its place. */
+function holdAnswer(res: Response, { status, delayMs }: Fault): void {
+  const end = res.end.bind(res) as (...args: unknown[]) => Response
+  res.end = ((...args: unknown[]) => {
+    setTimeout(() => (status === 0 ? res.socket?.destroy() : end(...args)), delayMs)
+    return res
+  }) as Response['end']
+}

@@ -1,0 +1,43 @@
+// The sandbox's signing key, and the tokens it signs: for the tab, for the app itself, and for the bot.
+import { randomUUID } from 'node:crypto'
+import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+
+export type SigningKeys = { kid: string; privateJwk: JWK; publicJwk: JWK }
+
+const LIFE = '1h'
+
+/** A new RSA 2048 key pair. */
+export async function newKeys(): Promise<SigningKeys> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true })
+  return { kid: randomUUID(), privateJwk: await exportJWK(privateKey), publicJwk: await exportJWK(publicKey) }
+}
+
+/** Signs a token that lives an hour of the machine's own time. */
+export async function signToken(keys: SigningKeys, issuer: string, audience: string, claims: JWTPayload) {
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keys.kid })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setIssuedAt()
+    .setNotBefore('0s')
+    .setExpirationTime(LIFE)
+    .sign(await importJWK(keys.privateJwk, 'RS256'))
+}
+
+/** Whether this Authorization header carries a token of this issuer for this audience that has not expired. */
+export async function holdsToken(keys: SigningKeys, header: string | undefined, issuer: string, audience: string) {
+  const token = /^Bearer (.+)$/i.exec(header ?? '')?.[1]
+  if (!token) return false
+  try {
+    await jwtVerify(token, await importJWK(keys.publicJwk, 'RS256'), { issuer, audience, algorithms: ['RS256'] })
+    return true
+  } catch {
+    // Whatever is wrong with a token, the answer is the same 401.
+    return false
+  }
+}
+
+/** The public key as a key set; `extra` is laid over each key. */
+export const keySet = ({ kid, publicJwk }: SigningKeys, extra: JWK & { endorsements?: string[] } = {} as JWK) => ({
+  keys: [{ ...publicJwk, kid, use: 'sig', alg: 'RS256', ...extra }],
+})

@@ -1,0 +1,46 @@
+// What every part of the running sandbox shares: the world, its addresses, its keys, and who hears of changes.
+import { EventEmitter } from 'node:events'
+import type { SigningKeys } from './keys.ts'
+import type { PersonId, World } from './world.ts'
+
+export type FaultTarget = 'graph' | 'connector'
+
+export type Fault = {
+  target: FaultTarget
+  /** 0: do what is asked and drop the connection; null: only slow. */
+  status: number | null
+  retryAfter: number | null
+  count: number
+  delayMs: number
+}
+
+export type RequestLine = { at: string; method: string; path: string; status: number; target: FaultTarget }
+
+export type HostChange =
+  | { kind: 'clock' | 'world' | 'app' }
+  | { kind: 'chat' | 'calendar'; person: PersonId }
+  | { kind: 'meeting'; meeting: string }
+
+export type Sandbox = {
+  world: World
+  keys: SigningKeys
+  /** http://localhost:PORT, known once it listens. */
+  url: string
+  appUrl: string
+  faults: Fault[]
+  requests: RequestLine[]
+  changes: EventEmitter<{ change: [HostChange] }>
+  /** Webhook calls under way, which "settled" waits for. */
+  underWay: Set<Promise<unknown>>
+  save: () => void
+}
+
+/** Saves soon and tells the host pages. */
+export function changed(sandbox: Sandbox, change: HostChange): void {
+  sandbox.save()
+  sandbox.changes.emit('change', change)
+}
+
+export const issuerOf = (sandbox: Sandbox, tenantId: string): string => `${sandbox.url}/${tenantId}/v2.0`
+
+export const serviceUrlOf = (sandbox: Sandbox): string => `${sandbox.url}/connector/`

@@ -1,0 +1,192 @@
+// A tenant file, read: people and their calendars with everything filled in that a file may leave out.
+import { z } from 'zod'
+import { parseTenantFile } from '#bot/cli/tenantFile.ts'
+import type { Instant } from '#shared/time.ts'
+import { type DateTimeTimeZone, graphTime, instantOf } from './graphTime.ts'
+import { changeKeyOf } from './ids.ts'
+import { addressesOf } from './people.ts'
+import type { GraphEvent, MailboxSettings, Person } from './world.ts'
+
+export type Tenant = {
+  title: string
+  now: Instant
+  fiscalYearStartMonth: number
+  people: Person[]
+  /** Events by the key of the calendar's owner. */
+  events: Record<string, GraphEvent[]>
+}
+
+const dateTimeTimeZone = z.object({ dateTime: z.string(), timeZone: z.string().default('UTC') })
+const emailAddress = z.object({ name: z.string().nullish(), address: z.string().nullish() })
+const responseStatus = z.object({ response: z.string().nullish(), time: z.string().nullish() })
+
+const fileEvent = z.looseObject({
+  id: z.string(),
+  iCalUId: z.string().nullish(),
+  start: dateTimeTimeZone,
+  end: dateTimeTimeZone,
+  attendees: z
+    .array(z.object({ type: z.string().nullish(), status: responseStatus.nullish(), emailAddress }))
+    .nullish(),
+  organizer: z.object({ emailAddress }).nullish(),
+})
+
+const filePerson = z.object({
+  id: z.string(),
+  key: z.string(),
+  displayName: z.string(),
+  mail: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+  proxyAddresses: z.array(z.string()).nullish(),
+  accountEnabled: z.boolean().nullish(),
+  userType: z.string().nullish(),
+  jobTitle: z.string().nullish(),
+  manager: z.string().nullish(),
+  installed: z.boolean().nullish(),
+  appRoles: z.array(z.string()).nullish(),
+  mailboxTimeZone: z.string().nullish(),
+  mailboxSettings: z.record(z.string(), z.unknown()).nullish(),
+})
+
+const fileSchema = z.object({
+  title: z.string().nullish(),
+  now: z.string(),
+  fiscalYearStartMonth: z.number().int().min(1).max(12).nullish(),
+  directory: z.array(filePerson),
+  calendarView: z.record(z.string(), z.array(z.object({ value: z.array(fileEvent) }))),
+})
+
+const NEVER = '0001-01-01T00:00:00Z'
+
+/** Reads a tenant file. Throws a Refusal that names the file, and the line and field where it can. */
+export function readTenant(text: string, fileName: string): Tenant {
+  parseTenantFile(text, fileName)
+  return tenantOf(JSON.parse(text))
+}
+
+/** A tenant from data of a tenant file's shape. Throws a ZodError when it is not. */
+export function tenantOf(data: unknown): Tenant {
+  const file = fileSchema.parse(data)
+  const people = file.directory.map(personOf)
+  const events = Object.entries(file.calendarView).map(([key, pages]) => {
+    const owner = people.find((person) => person.key === key || person.id === key)
+    return [owner?.key ?? key, pages.flatMap(({ value }) => value.map((event) => eventOf(event, owner)))] as const
+  })
+  return {
+    title: file.title ?? 'Tenant',
+    now: new Date(file.now).toISOString(),
+    fiscalYearStartMonth: file.fiscalYearStartMonth ?? 1,
+    people,
+    events: Object.fromEntries(events),
+  }
+}
+
+function personOf(person: z.infer<typeof filePerson>): Person {
+  const { mailboxTimeZone, mailboxSettings, ...rest } = person
+  return {
+    id: rest.id,
+    key: rest.key,
+    displayName: rest.displayName,
+    mail: rest.mail ?? null,
+    userPrincipalName: rest.userPrincipalName ?? rest.mail ?? null,
+    proxyAddresses: rest.proxyAddresses ?? (rest.mail ? [`SMTP:${rest.mail}`] : []),
+    accountEnabled: rest.accountEnabled ?? true,
+    userType: rest.userType ?? 'Member',
+    jobTitle: rest.jobTitle ?? null,
+    manager: rest.manager ?? null,
+    installed: rest.installed ?? true,
+    appRoles: rest.appRoles ?? [],
+    mailboxSettings: settingsWith(mailboxSettings ?? {}, mailboxTimeZone ?? 'UTC'),
+  }
+}
+
+/** Mailbox settings as a new mailbox has them, with what is given laid over. */
+export function settingsWith(given: Record<string, unknown>, timeZone: string): MailboxSettings {
+  const zone = typeof given.timeZone === 'string' ? given.timeZone : timeZone
+  const hours = (given.workingHours ?? {}) as Partial<MailboxSettings['workingHours']>
+  const replies = (given.automaticRepliesSetting ?? {}) as Partial<MailboxSettings['automaticRepliesSetting']>
+  const noTime: DateTimeTimeZone = { dateTime: '2020-01-01T00:00:00.0000000', timeZone: 'UTC' }
+  return {
+    ...given,
+    timeZone: zone,
+    workingHours: {
+      daysOfWeek: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+      startTime: '09:00:00.0000000',
+      endTime: '17:00:00.0000000',
+      timeZone: { name: zone },
+      ...hours,
+    },
+    automaticRepliesSetting: {
+      status: 'disabled',
+      externalAudience: 'none',
+      internalReplyMessage: '',
+      externalReplyMessage: '',
+      scheduledStartDateTime: noTime,
+      scheduledEndDateTime: noTime,
+      ...replies,
+    },
+  }
+}
+
+function eventOf(raw: z.infer<typeof fileEvent>, owner: Person | undefined): GraphEvent {
+  const changeKey = typeof raw.changeKey === 'string' ? raw.changeKey : changeKeyOf(raw.id)
+  const organizer = raw.organizer?.emailAddress
+  const isOrganizer =
+    typeof raw.isOrganizer === 'boolean'
+      ? raw.isOrganizer
+      : owner !== undefined && addressesOf(owner).has((organizer?.address ?? '').toLowerCase())
+  const masterId = typeof raw.seriesMasterId === 'string' ? raw.seriesMasterId : null
+  const join = z.object({ joinUrl: z.string() }).safeParse(raw.onlineMeeting)
+  return {
+    subject: '',
+    bodyPreview: '',
+    importance: 'normal',
+    sensitivity: 'normal',
+    isAllDay: false,
+    isCancelled: false,
+    showAs: 'busy',
+    isDraft: false,
+    responseRequested: true,
+    allowNewTimeProposals: true,
+    originalStartTimeZone: raw.start.timeZone,
+    originalEndTimeZone: raw.end.timeZone,
+    location: { displayName: '', locationType: 'default' },
+    locations: [],
+    recurrence: null,
+    type: masterId ? 'occurrence' : 'singleInstance',
+    createdDateTime: '2026-07-01T09:00:00Z',
+    lastModifiedDateTime: '2026-07-01T09:00:00Z',
+    categories: [],
+    hideAttendees: false,
+    ...raw,
+    iCalUId: raw.iCalUId ?? raw.id,
+    seriesMasterId: masterId,
+    start: inUtc(raw.start),
+    end: inUtc(raw.end),
+    isOrganizer,
+    responseStatus: { response: isOrganizer ? 'organizer' : 'none', time: NEVER, ...known(raw.responseStatus) },
+    attendees: (raw.attendees ?? []).map((attendee) => ({
+      type: attendee.type ?? 'required',
+      status: { response: attendee.status?.response ?? 'none', time: attendee.status?.time ?? NEVER },
+      emailAddress: {
+        name: attendee.emailAddress.name ?? attendee.emailAddress.address ?? '',
+        address: attendee.emailAddress.address ?? '',
+      },
+    })),
+    organizer: organizer ? { emailAddress: { name: organizer.name ?? '', address: organizer.address ?? '' } } : null,
+    isOnlineMeeting: typeof raw.isOnlineMeeting === 'boolean' ? raw.isOnlineMeeting : join.success,
+    onlineMeeting: join.success ? join.data : null,
+    changeKey,
+    '@odata.etag': `W/"${changeKey}"`,
+  } satisfies GraphEvent as GraphEvent
+}
+
+const known = (value: unknown) => {
+  const status = responseStatus.safeParse(value)
+  return status.success && status.data.response ? { response: status.data.response } : {}
+}
+
+function inUtc(time: DateTimeTimeZone): DateTimeTimeZone {
+  const at = instantOf(time)
+  return at ? graphTime(at) : time
+}
