@@ -22,8 +22,8 @@ export type Store = {
   list<K extends Kind>(kind: K, partition: string): Promise<Stored<K>[]>
   /** What is due at or before `now`, earliest first. */
   due<K extends Kind>(kind: K, now: Instant, limit: number): Promise<Stored<K>[]>
-  /** The earliest moment at which anything is due; null when nothing is. */
-  nextDue(): Promise<Instant | null>
+  /** The earliest moment after `after` at which anything is due; null when nothing is. */
+  nextDue(after: Instant): Promise<Instant | null>
   /** Durable when it resolves: the promise that "Saved" stands on (R15). */
   append(log: string, entries: { update: Uint8Array; by: string }[]): Promise<void>
   readLog(log: string): Promise<{ update: Uint8Array; by: string }[]>

@@ -1,2 +1,8 @@
 // Runs once before all tests: says which cases are not defined on this machine.
-export default async () => {}
+import { findRedis } from './redisPath.ts'
+
+export default async function setup() {
+  if (findRedis() === null) {
+    console.error('redis-server is not installed: the tests of two app instances on one document are not defined here.')
+  }
+}

@@ -42,7 +42,7 @@ export function openSqlite(file: string): Store & { wipe(): Promise<void> } {
     remove: db.prepare('DELETE FROM doc WHERE partition = ? AND kind = ? AND id = ? AND version = ?'),
     list: db.prepare('SELECT id, version, json FROM doc WHERE partition = ? AND kind = ? ORDER BY id'),
     due: db.prepare('SELECT id, version, json FROM doc WHERE kind = ? AND due <= ? ORDER BY due, partition, id LIMIT ?'),
-    nextDue: db.prepare('SELECT min(due) AS due FROM doc WHERE due IS NOT NULL'),
+    nextDue: db.prepare('SELECT min(due) AS due FROM doc WHERE due > ?'),
     // Never used twice, even over deletion and re-creation, so that an old version can never match a new document.
     nextVersion: db.prepare(
       "INSERT INTO meta (key, value) VALUES ('version', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1 RETURNING value",
@@ -113,8 +113,8 @@ export function openSqlite(file: string): Store & { wipe(): Promise<void> } {
     async due(kind, now, limit) {
       return (sql.due.all(kind, now, limit) as Row[]).map((row) => parse(kind, row))
     },
-    async nextDue() {
-      return (sql.nextDue.get() as { due: string | null }).due
+    async nextDue(after) {
+      return (sql.nextDue.get(after) as { due: string | null }).due
     },
     async append(name, entries) {
       transaction(() => {

@@ -49,7 +49,9 @@ export function discover(tenant: TenantFile, askedQuarter?: string): { found: Di
     },
     warnings: managers.flatMap((manager) => {
       const { zoneKnown, zoneName } = settingsOf(manager)
-      return zoneKnown ? [] : [`${manager.key} has the time zone "${zoneName ?? ''}", which is not known; UTC is used.`]
+      if (zoneKnown) return []
+      const what = zoneName === null ? 'has no time zone' : `has the time zone "${zoneName}", which is not known`
+      return [`${manager.key} ${what}; UTC is used.`]
     }),
   }
 }

@@ -18,8 +18,10 @@ const asWritten = <T extends z.ZodType>(schema: T) =>
 
 const tenantPerson = z
   .looseObject({
-    id: z.string().min(1),
-    key: z.string().min(1).optional(),
+    id: z.string().min(1, 'is empty'),
+    key: z.string().min(1, 'is empty').optional(),
+    '@odata.type': z.string().optional(),
+    groupTypes: z.array(z.string()).optional(),
     displayName: z.string().nullish(),
     mail: z.string().nullish(),
     userPrincipalName: z.string().nullish(),
@@ -30,6 +32,9 @@ const tenantPerson = z
     /** The id of the person's manager. */
     manager: z.string().nullish(),
     installed: z.boolean().nullish(),
+    isRoom: z.boolean().nullish(),
+    /** App roles in Entra, such as people ops. */
+    appRoles: z.array(z.string()).optional(),
     mailboxTimeZone: z.string().nullish(),
     mailboxSettings: asWritten(graphMailboxSettings).nullish(),
   })
@@ -56,7 +61,10 @@ export const tenantFile = z
     now: z.iso
       .datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-10-05T08:00:00Z' })
       .transform((now) => new Date(now).toISOString()),
-    fiscalYearStartMonth: z.number().int().min(1).max(12).default(1),
+    fiscalYearStartMonth: z
+      .number()
+      .refine((month) => [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].includes(month), 'must be a month from 1 to 12')
+      .default(1),
     quarter: z.string().refine(isQuarterKey, 'must be written like 2026-Q4').optional(),
     directory: z.array(tenantPerson),
     calendarView: z.record(z.string(), z.array(page)),
@@ -84,16 +92,21 @@ export type TenantFile = z.infer<typeof tenantFile>
 /** Reads a tenant file. Throws Refusal 'invalid' whose sentence names file, line and field. */
 export function parseTenantFile(text: string, fileName: string): TenantFile {
   const json = text.replace(/^\uFEFF/, '')
-  const broken = brokenAt(json)
-  if (broken) {
-    throw new Refusal('invalid', `${fileName}, line ${broken.line}, column ${broken.column}: this is not valid JSON.`)
-  }
-  const result = tenantFile.safeParse(JSON.parse(json))
+  const result = tenantFile.safeParse(parseJson(json, fileName))
   if (result.success) return result.data
   const issue = result.error.issues[0] ?? { path: [], message: 'cannot be read' }
   const field = pathWords(issue.path)
   const sentence = `${field || 'the file'} ${problem(issue.message)}.`
   throw new Refusal('invalid', `${fileName}, line ${lineOf(json, issue.path)}: ${sentence}`, field)
+}
+
+function parseJson(json: string, fileName: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    const { line, column } = brokenAt(json) ?? { line: 1, column: 1 }
+    throw new Refusal('invalid', `${fileName}, line ${line}, column ${column}: this is not valid JSON.`)
+  }
 }
 
 /** The person as our rules see them. */
@@ -129,7 +142,7 @@ const graphSettingsOf = (person: TenantPerson) =>
   person.mailboxSettings ? graphMailboxSettings.parse(person.mailboxSettings) : null
 
 const isGroup = (entry: TenantPerson): boolean =>
-  entry['@odata.type'] === '#microsoft.graph.group' || Array.isArray(entry.groupTypes)
+  entry['@odata.type'] === '#microsoft.graph.group' || entry.groupTypes !== undefined
 
 /** Zod's "Invalid input: expected string, received undefined" in the words of a sentence. */
 function problem(message: string): string {

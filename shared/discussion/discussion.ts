@@ -26,7 +26,14 @@ export type Original = z.infer<typeof original>
 const state = z.discriminatedUnion('name', [
   z.object({ name: z.literal('needsSlot'), since: z.string(), why: z.enum(['new', 'undone', 'failed', 'missed', 'cancelled', 'moved']) }),
   /** Somebody pressed Convert; the calendar is being changed. Nobody else can convert meanwhile (R3). */
-  z.object({ name: z.literal('converting'), slot, by: z.string(), at: z.string(), tries: z.number().int() }),
+  z.object({
+    name: z.literal('converting'),
+    slot,
+    /** Kept before the calendar is touched; null until it has been read. */
+    original: original.nullable(),
+    by: z.string(),
+    at: z.string(),
+  }),
   z.object({ name: z.literal('scheduled'), slot, original: original.nullable(), by: z.string(), at: z.string() }),
   z.object({ name: z.literal('held'), slot, original: original.nullable(), at: z.string() }),
   z.object({ name: z.literal('agreed'), slot, original: original.nullable(), at: z.string(), revision: z.number().int() }),
@@ -70,7 +77,7 @@ export function startConverting(pair: Pair, quarter: Discussion['quarter'], chos
     manager: pair.manager,
     quarter,
     attempt: 1,
-    state: { name: 'converting', slot: chosen, by, at: now, tries: 0 },
+    state: { name: 'converting', slot: chosen, original: null, by, at: now },
     startedAt: null,
     endedAt: null,
     ownPoints: [],
@@ -82,7 +89,7 @@ export function startConverting(pair: Pair, quarter: Discussion['quarter'], chos
 /** The same for a record that needs a slot again; null when somebody was first. */
 export function convertAgain(of: Discussion, chosen: Slot, by: string, now: string): Discussion | null {
   if (!is(of, 'needsSlot') || of.restore) return null
-  return { ...of, state: { name: 'converting', slot: chosen, by, at: now, tries: 0 }, dueAt: now }
+  return { ...of, state: { name: 'converting', slot: chosen, original: null, by, at: now }, dueAt: now }
 }
 
 /** The calendar has been changed and read back. `kept` is null where the calendar stays as it is (R5, assistants). */
@@ -91,9 +98,14 @@ export function converted(of: StateOf<'converting'>, kept: Original | null, now:
   return { ...of, state: { name: 'scheduled', slot, original: kept, by, at: now }, dueAt: now }
 }
 
-/** The calendar could not be changed; the record needs a slot, and the attempt is not used up: nobody was told of it. */
-export function notConverted(of: StateOf<'converting'>, now: string): Discussion {
-  return { ...of, state: { name: 'needsSlot', since: now, why: 'failed' }, dueAt: null }
+/**
+ * The calendar could not be changed: it needs a slot, in the same attempt. `putBack`: it may have been changed after
+ * all, so the name is put back as soon as the calendar answers.
+ */
+export function notConverted(of: StateOf<'converting'>, putBack: boolean, now: string): Discussion {
+  const { slot, original } = of.state
+  const restore = putBack && original ? { slot, original } : null
+  return { ...of, state: { name: 'needsSlot', since: now, why: 'failed' }, restore, dueAt: restore ? now : null }
 }
 
 /**

@@ -50,7 +50,9 @@ export function exportMarkdown({ home, plan }: ExportOf): string {
       section(
         '',
         ...area.actions.flatMap((action) => [
-          bullet([action.title, nameOf(action.owner), action.due && `by ${day(action.due)}`].filter(Boolean).join(', ')),
+          bullet(
+            [action.title, nameOf(action.owner), action.due && `by ${day(action.due)}`].filter(Boolean).join(', '),
+          ),
           action.firstStep.trim() &&
             `  ${bullet(`First step${action.firstStepBy ? `, by ${day(action.firstStepBy)}` : ''}: ${action.firstStep}`)}`,
           action.when.trim() && `  ${bullet(`When ${action.when}, then I ${action.then}`)}`,
@@ -75,7 +77,10 @@ export function exportMarkdown({ home, plan }: ExportOf): string {
       bullet(`${nameOf(stamp.by)} agreed on revision ${plan?.agreed?.number} on ${on(stamp.at)}`),
     ),
   )
-  return `${lines.join('\n').replace(/\n{3,}/g, '\n\n').trimEnd()}\n`
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`
 }
 
 function promise(

@@ -1,5 +1,5 @@
 // The chart of the last four quarters: where each discussion and each promise lies on one line of time.
-import { addCalendarDays, type Day, daysBetween, dayMonth } from '../time.ts'
+import { addCalendarDays, type Day, dayMonth, daysBetween } from '../time.ts'
 import { type Commitment, isOpen, type ProgressState } from './commitment.ts'
 import { endDay, endWords, shownState } from './words.ts'
 

@@ -90,8 +90,7 @@ export function classify(event: GraphEvent, who: Who): Look {
 
   const organizer = organizerOf(event, who)
   const people = peopleOf(event, who, organizer)
-  const employees = who.employees.filter(({ id }) => id !== manager && people.some((one) => one.key === id))
-  const isOrganizer = event.isOrganizer ?? organizer?.key === manager
+  const isOrganizer = event.isOrganizer ?? organizer.key === manager
   const reason = reasonOf({ event, who, people, organizer, isOrganizer })
   return {
     eventId: event.id,
@@ -103,9 +102,9 @@ export function classify(event: GraphEvent, who: Who): Look {
     subject: event.subject,
     changeKey: event.changeKey,
     isOrganizer,
-    organizer: organizer?.person?.id ?? null,
+    organizer: organizer.person?.id ?? null,
     manager,
-    employee: employees.length === 1 ? (employees[0]?.id ?? null) : null,
+    employee: employeeOf(people, who, organizer),
     eligible: reason === 'ok',
     possible: reason === 'organizedByAnother',
     reason,
@@ -141,7 +140,7 @@ type Facts = {
   event: GraphEvent
   who: Who
   people: readonly Invited[]
-  organizer: Invited | null
+  organizer: Invited
   isOrganizer: boolean
 }
 
@@ -149,7 +148,7 @@ function reasonOf(facts: Facts): OpenLook['reason'] {
   const { event } = facts
   if (event.isCancelled) return 'cancelled'
   if (event.isAllDay) return 'allDay'
-  const shown = SHOWN_AS[event.showAs] ?? 'notBusy'
+  const shown = SHOWN_AS.get(event.showAs) ?? 'notBusy'
   if (shown !== 'ok') return shown
   if (event.hideAttendees && !facts.isOrganizer) return 'hiddenAttendees'
 
@@ -162,13 +161,13 @@ function reasonOf(facts: Facts): OpenLook['reason'] {
   return who
 }
 
-const SHOWN_AS: Readonly<Record<string, OpenLook['reason']>> = {
-  busy: 'ok',
-  tentative: 'ok',
-  free: 'free',
-  oof: 'outOfOffice',
-  workingElsewhere: 'workingElsewhere',
-}
+const SHOWN_AS: ReadonlyMap<string, OpenLook['reason']> = new Map([
+  ['busy', 'ok'],
+  ['tentative', 'ok'],
+  ['free', 'free'],
+  ['oof', 'outOfOffice'],
+  ['workingElsewhere', 'workingElsewhere'],
+])
 
 /** Is it exactly the manager and one employee, both enabled members? Or those two and the organizer who invited them? */
 function whoReason({ who, people, organizer }: Facts): OpenLook['reason'] {
@@ -180,7 +179,7 @@ function whoReason({ who, people, organizer }: Facts): OpenLook['reason'] {
 
   const invited = others.filter((one) => one !== organizer)
   // A stranger who organizes is not excused: then it is a meeting with someone from outside.
-  const excused = others.length === 2 && invited.length === 1 && organizer?.person?.member === true
+  const excused = others.length === 2 && invited.length === 1 && organizer.person?.member === true
   if (others.length > 1 && !excused) return 'thirdPerson'
   const other = excused ? invited[0] : others[0]
   if (!other?.person) return 'stranger'
@@ -191,11 +190,18 @@ function whoReason({ who, people, organizer }: Facts): OpenLook['reason'] {
   return excused ? 'organizedByAnother' : 'ok'
 }
 
+/** The one employee a meeting is with; an organizer who is an employee too (assistants often are) counts only when nobody else does. */
+function employeeOf(people: readonly Invited[], who: Who, organizer: Invited): string | null {
+  const employees = people.filter(({ key }) => key !== who.manager.id && who.employees.some(({ id }) => id === key))
+  const met = employees.length > 1 ? employees.filter((one) => one !== organizer) : employees
+  return met.length === 1 ? (met[0]?.key ?? null) : null
+}
+
 /** Declined by the manager or by the employee; an assistant who organizes does not count. */
 function isDeclined({ event, who, people, organizer }: Facts): boolean {
   return people.some(({ key, answers }) => {
     const own = key === who.manager.id
-    if (!own && key === organizer?.key && people.length > 2) return false
+    if (!own && key === organizer.key && people.length > 2) return false
     return lastAnswer(own ? [...answers, event.responseStatus] : answers) === 'declined'
   })
 }
@@ -208,18 +214,19 @@ function lastAnswer(answers: readonly { response: string; time: string }[]): str
   return last.includes('declined') ? 'declined' : (last[0] ?? 'none')
 }
 
-/** The organizer; in the organizer's own copy, which may leave it out, that is the owner of the calendar. */
-function organizerOf(event: GraphEvent, who: Who): Invited | null {
-  const mailbox = event.organizer?.emailAddress
-  if (mailbox?.address) return invited(mailbox, who)
-  return event.isOrganizer ? { key: who.manager.id, person: who.manager, group: false, answers: [] } : null
+/** The organizer. Where none is given it is the owner in the organizer's own copy; in any other, somebody we know nothing about. */
+function organizerOf(event: GraphEvent, who: Who): Invited {
+  const { name, address } = event.organizer?.emailAddress ?? { name: 'organizer', address: '' }
+  return address === '' && event.isOrganizer
+    ? { key: who.manager.id, person: who.manager, group: false, answers: [] }
+    : invited({ name, address }, who)
 }
 
 /** {organizer} ∪ attendees, less rooms and equipment, each once. */
-function peopleOf(event: GraphEvent, who: Who, organizer: Invited | null): Invited[] {
+function peopleOf(event: GraphEvent, who: Who, organizer: Invited): Invited[] {
   const rooms = roomsOf(event)
   const people = new Map<string, Invited>()
-  if (organizer && !organizer.person?.isRoom) people.set(organizer.key, organizer)
+  if (!organizer.person?.isRoom) people.set(organizer.key, organizer)
   for (const { type, status, emailAddress } of event.attendees) {
     const one = invited(emailAddress, who)
     if (type === 'resource' || one.person?.isRoom || rooms.has(bareAddress(emailAddress.address))) continue

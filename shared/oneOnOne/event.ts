@@ -20,8 +20,8 @@ const place = z.object({ locationType: text, locationEmailAddress: text, locatio
 
 /** One item of calendarView. Only the ids and the times are required; all else has the value that Graph means by leaving it out. */
 export const graphEvent = z.object({
-  id: z.string().min(1),
-  iCalUId: z.string().min(1),
+  id: z.string().min(1, 'is empty'),
+  iCalUId: z.string().min(1, 'is empty'),
   seriesMasterId: text.transform((id) => id ?? null),
   type: text,
   changeKey: text.transform((key) => key ?? ''),

@@ -28,7 +28,11 @@ export const message = z.object({
     z.object({ name: z.literal('sent'), at: z.string(), activity: z.string() }),
     /** Perhaps sent: never sent again, shown to its recipient and to the operator. */
     z.object({ name: z.literal('unsure'), at: z.string() }),
-    z.object({ name: z.literal('dropped'), at: z.string(), why: z.enum(['blocked', 'expired', 'overtaken', 'refused']) }),
+    z.object({
+      name: z.literal('dropped'),
+      at: z.string(),
+      why: z.enum(['blocked', 'expired', 'overtaken', 'refused']),
+    }),
   ]),
   dueAt: z.string().nullable(),
 })
@@ -88,3 +92,13 @@ export const rhythm = z.object({
   offerOn: z.string().nullable(),
 })
 export type Rhythm = z.infer<typeof rhythm>
+
+/**
+ * The message says something else now. One that was sent already becomes due, so that its card is replaced in place;
+ * nobody has to know who sends.
+ */
+export const say = (of: Message, content: Message['content'], now: string): Message => ({
+  ...of,
+  content,
+  dueAt: of.state.name === 'sent' ? now : of.dueAt,
+})

@@ -17,11 +17,10 @@ export const revision = z.object({
 })
 export type Revision = z.infer<typeof revision>
 
-/** The plan's outside: who may open it, its newest revision, when its actions are asked about next. */
+/** The plan's outside: its newest revision, and when its actions are asked about next. */
 export const planHead = z.object({
   tenant: z.string(),
   employee: z.string(),
-  manager: z.string(),
   createdAt: z.string(),
   /** Number of the newest revision, 0 before the first. */
   latest: z.number().int(),

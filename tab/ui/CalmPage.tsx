@@ -1,6 +1,7 @@
 // One thing to say and at most two things to do, in the middle of the page: empty, failed and refused screens.
-import type { ReactNode } from 'react'
+
 import { Body1, Caption1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
 
 const useStyles = makeStyles({
   root: {

@@ -6,19 +6,21 @@ const useStyles = makeStyles({
   picture: { color: tokens.colorBrandForeground1, '& > .ground': { color: tokens.colorNeutralStroke1 } },
 })
 
-export function EmptyPlan({ manager, write }: { manager: string | null; write: () => void }) {
+type Props = {
+  manager: string | null
+  write: () => void
+  /** False where the screen has another thing to do first. */
+  primary?: boolean
+}
+
+export function EmptyPlan({ manager, write, primary = true }: Props) {
   const styles = useStyles()
   return (
     <CalmPage
       picture={
         <svg className={styles.picture} width="116" height="64" viewBox="0 0 116 64" fill="none" aria-hidden="true">
           <path className="ground" d="M12 54H108" stroke="currentColor" strokeWidth="2" />
-          <path
-            d="M12 54C34 54 34 34 54 34S78 12 98 12"
-            stroke="currentColor"
-            strokeWidth="2"
-            strokeDasharray="3 4"
-          />
+          <path d="M12 54C34 54 34 34 54 34S78 12 98 12" stroke="currentColor" strokeWidth="2" strokeDasharray="3 4" />
           <circle cx="12" cy="54" r="7" fill="currentColor" />
           <Ring cx={54} cy={34} />
           <Ring cx={98} cy={12} />
@@ -27,7 +29,7 @@ export function EmptyPlan({ manager, write }: { manager: string | null; write: (
       title="No plan yet"
       says={`It starts in your first growth discussion${manager ? ` with ${manager}` : ''}. One sentence about where you are heading is enough to begin.`}
       actions={
-        <Button appearance="primary" onClick={write}>
+        <Button appearance={primary ? 'primary' : 'secondary'} onClick={write}>
           Write that sentence
         </Button>
       }

@@ -23,8 +23,20 @@ const COLORS: [AvatarNamedColor, Paint][] = [
 ]
 
 type Hue =
-  | 'Teal' | 'Lilac' | 'Brass' | 'Steel' | 'Pumpkin' | 'RoyalBlue' | 'Forest'
-  | 'Gold' | 'Pink' | 'Brown' | 'LightTeal' | 'Grape' | 'Beige' | 'Navy'
+  | 'Teal'
+  | 'Lilac'
+  | 'Brass'
+  | 'Steel'
+  | 'Pumpkin'
+  | 'RoyalBlue'
+  | 'Forest'
+  | 'Gold'
+  | 'Pink'
+  | 'Brown'
+  | 'LightTeal'
+  | 'Grape'
+  | 'Beige'
+  | 'Navy'
 
 function paint(hue: Hue): Paint {
   return {

@@ -37,7 +37,8 @@ async function ask(sandbox: Sandbox, method: 'GET' | 'POST', path: string, body?
     throw new Refusal('unavailable', APP_IS_DOWN)
   }
   const text = await answer.text()
-  if (!answer.ok) throw new Refusal('unavailable', `The app answered ${answer.status} to ${path}: ${text.slice(0, 300)}`)
+  if (!answer.ok)
+    throw new Refusal('unavailable', `The app answered ${answer.status} to ${path}: ${text.slice(0, 300)}`)
   return text ? JSON.parse(text) : {}
 }
 

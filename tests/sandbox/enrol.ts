@@ -19,7 +19,11 @@ export async function announce(sandbox: Sandbox): Promise<void> {
 
 /** A fresh world at the sandbox's start, while an app from before still runs: wipe that app and announce. */
 export async function announceToRunningApp(sandbox: Sandbox): Promise<void> {
-  if (sandbox.world.announced || !(await appAnswers(sandbox))) return
-  await tellReset(sandbox)
-  await announce(sandbox)
+  if (!(await appAnswers(sandbox))) return
+  await sandbox.inTurn(async () => {
+    // The app may have announced itself in the meantime.
+    if (sandbox.world.announced) return
+    await tellReset(sandbox)
+    await announce(sandbox)
+  })
 }

@@ -1,8 +1,8 @@
 // The way into Graph and the connector: every request is noted, and the next ones fail when they were told to.
 import type { RequestHandler, Response } from 'express'
-import { issuerOf, type Fault, type FaultTarget, type Sandbox } from './sandbox.ts'
 import { TENANT_ID } from './constants.ts'
 import { holdsToken } from './keys.ts'
+import { type Fault, type FaultTarget, issuerOf, type Sandbox } from './sandbox.ts'
 
 const KEPT_REQUESTS = 20_000
 

@@ -1,7 +1,7 @@
 // Refusing and parsing on the control surface: one clear sentence that names the field.
 import type { ErrorRequestHandler, Request } from 'express'
 import { z } from 'zod'
-import { Refusal, REFUSAL_STATUS } from '#shared/refusal.ts'
+import { REFUSAL_STATUS, Refusal } from '#shared/refusal.ts'
 import { personBy } from './people.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Person } from './world.ts'
@@ -29,7 +29,8 @@ export function personOf(sandbox: Sandbox, keyOrId: string): Person {
 }
 
 /** An instant given as ISO 8601 text with its offset. */
-export const isoInstant = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-10-06T09:00:00Z' })
+export const isoInstant = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-10-06T09:00:00Z' })
   .transform((text) => new Date(text).toISOString())
 
 /** Turns refusals into a status and a sentence; anything else is a bug, logged and answered as one. */

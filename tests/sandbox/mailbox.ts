@@ -1,6 +1,13 @@
 // Mailboxes: every attendee has a copy of an event, and what its organizer changes reaches the copies.
-import type { Instant } from '#shared/time.ts'
-import { addCalendarDays, addMinutes, daysBetween, instantAt, localOf, minutesBetween } from '#shared/time.ts'
+import {
+  addCalendarDays,
+  addMinutes,
+  daysBetween,
+  type Instant,
+  instantAt,
+  localOf,
+  minutesBetween,
+} from '#shared/time.ts'
 import { ianaZone } from '#shared/zone.ts'
 import { graphTime, instantOf } from './graphTime.ts'
 import { changeKeyOf, outlookId } from './ids.ts'
@@ -112,7 +119,10 @@ export function changeEvent(
   properties: Record<string, string> = {},
 ): void {
   Object.assign(item.properties, properties)
-  if (!item.event.isOrganizer) return apply(world, item, change)
+  if (!item.event.isOrganizer) {
+    apply(world, item, change)
+    return
+  }
   const shared = Object.fromEntries(IN_EVERY_COPY.flatMap((key) => (key in change ? [[key, change[key]]] : [])))
   for (const copy of copiesOf(world, item.event.iCalUId)) {
     if (copy.owner === owner) apply(world, copy.item, change)
@@ -178,7 +188,8 @@ export function removeEvent(world: World, owner: PersonId, item: CalendarItem): 
   const { iCalUId, isOrganizer } = item.event
   if (!isOrganizer) {
     respond(world, owner, item, 'declined')
-    return drop(world, owner, (other) => other === item)
+    drop(world, owner, (other) => other === item)
+    return
   }
   for (const person of Object.keys(world.calendars)) drop(world, person, ({ event }) => event.iCalUId === iCalUId)
 }

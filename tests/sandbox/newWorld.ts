@@ -7,7 +7,6 @@ import type { World } from './world.ts'
 export function newWorld(tenant: Tenant): World {
   const world: World = {
     id: randomUUID(),
-    title: tenant.title,
     now: tenant.now,
     fiscalYearStartMonth: tenant.fiscalYearStartMonth,
     announced: false,
@@ -15,7 +14,7 @@ export function newWorld(tenant: Tenant): World {
     calendars: Object.fromEntries(
       tenant.people.map((person) => [
         person.id,
-        (tenant.events[person.key] ?? []).map((event) => ({ event, properties: {}, series: null })),
+        (tenant.events[person.id] ?? []).map((event) => ({ event, properties: {}, series: null })),
       ]),
     ),
     chats: {},

@@ -42,3 +42,7 @@ export function roleOf(world: World, person: Person): Role {
 }
 
 export const firstNameOf = (person: Person): string => person.displayName.split(' ')[0] ?? person.displayName
+
+/** Rooms and equipment have mailboxes too. */
+export const isHuman = ({ mailboxSettings: { userPurpose } }: Person): boolean =>
+  userPurpose !== 'room' && userPurpose !== 'equipment'

@@ -1,5 +1,5 @@
 // What every part of the running sandbox shares: the world, its addresses, its keys, and who hears of changes.
-import { EventEmitter } from 'node:events'
+import type { EventEmitter } from 'node:events'
 import type { SigningKeys } from './keys.ts'
 import type { PersonId, World } from './world.ts'
 
@@ -33,6 +33,18 @@ export type Sandbox = {
   /** Webhook calls under way, which "settled" waits for. */
   underWay: Set<Promise<unknown>>
   save: () => void
+  /** Runs what moves the whole world (clock, reset, announcing) one after the other. */
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+/** A queue of work: each begins when the one before has ended, well or badly. */
+export function queue(): Sandbox['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(work, work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
 }
 
 /** Saves soon and tells the host pages. */

@@ -1,6 +1,6 @@
 // A tenant file, read: people and their calendars with everything filled in that a file may leave out.
 import { z } from 'zod'
-import { parseTenantFile } from '#bot/cli/tenantFile.ts'
+import { parseTenantFile, type TenantFile, type TenantPerson } from '#bot/cli/tenantFile.ts'
 import type { Instant } from '#shared/time.ts'
 import { type DateTimeTimeZone, graphTime, instantOf } from './graphTime.ts'
 import { changeKeyOf } from './ids.ts'
@@ -8,16 +8,15 @@ import { addressesOf } from './people.ts'
 import type { GraphEvent, MailboxSettings, Person } from './world.ts'
 
 export type Tenant = {
-  title: string
   now: Instant
   fiscalYearStartMonth: number
   people: Person[]
-  /** Events by the key of the calendar's owner. */
+  /** Events by the id of the calendar's owner. */
   events: Record<string, GraphEvent[]>
 }
 
 const dateTimeTimeZone = z.object({ dateTime: z.string(), timeZone: z.string().default('UTC') })
-const emailAddress = z.object({ name: z.string().nullish(), address: z.string().nullish() })
+const emailAddress = z.object({ name: z.string().nullish(), address: z.string().nullish() }).nullish()
 const responseStatus = z.object({ response: z.string().nullish(), time: z.string().nullish() })
 
 const fileEvent = z.looseObject({
@@ -31,72 +30,52 @@ const fileEvent = z.looseObject({
   organizer: z.object({ emailAddress }).nullish(),
 })
 
-const filePerson = z.object({
-  id: z.string(),
-  key: z.string(),
-  displayName: z.string(),
-  mail: z.string().nullish(),
-  userPrincipalName: z.string().nullish(),
-  proxyAddresses: z.array(z.string()).nullish(),
-  accountEnabled: z.boolean().nullish(),
-  userType: z.string().nullish(),
-  jobTitle: z.string().nullish(),
-  manager: z.string().nullish(),
-  installed: z.boolean().nullish(),
-  appRoles: z.array(z.string()).nullish(),
-  mailboxTimeZone: z.string().nullish(),
-  mailboxSettings: z.record(z.string(), z.unknown()).nullish(),
-})
-
-const fileSchema = z.object({
-  title: z.string().nullish(),
-  now: z.string(),
-  fiscalYearStartMonth: z.number().int().min(1).max(12).nullish(),
-  directory: z.array(filePerson),
-  calendarView: z.record(z.string(), z.array(z.object({ value: z.array(fileEvent) }))),
-})
+/** App roles are the sandbox's own addition to a person of a tenant file. */
+const appRoles = z.array(z.string()).catch([])
 
 const NEVER = '0001-01-01T00:00:00Z'
 
-/** Reads a tenant file. Throws a Refusal that names the file, and the line and field where it can. */
+/** Reads a tenant file. Throws Refusal 'invalid' that names the file, and the line and field where it can. */
 export function readTenant(text: string, fileName: string): Tenant {
-  parseTenantFile(text, fileName)
-  return tenantOf(JSON.parse(text))
+  return tenantOf(parseTenantFile(text, fileName))
 }
 
-/** A tenant from data of a tenant file's shape. Throws a ZodError when it is not. */
-export function tenantOf(data: unknown): Tenant {
-  const file = fileSchema.parse(data)
-  const people = file.directory.map(personOf)
-  const events = Object.entries(file.calendarView).map(([key, pages]) => {
-    const owner = people.find((person) => person.key === key || person.id === key)
-    return [owner?.key ?? key, pages.flatMap(({ value }) => value.map((event) => eventOf(event, owner)))] as const
+/** The tenant of a file, with everything filled in that the file leaves out. Groups are nobody's mailbox. */
+export function tenantOf(file: TenantFile): Tenant {
+  const people = file.directory.filter((entry) => !isGroup(entry)).map(personOf)
+  const events = Object.entries(file.calendarView).flatMap(([name, pages]) => {
+    const owner = people.find(({ key, id }) => key === name || id === name)
+    if (!owner) return []
+    return [[owner.id, pages.flatMap(({ value }) => value.map((event) => eventOf(fileEvent.parse(event), owner)))]]
   })
   return {
-    title: file.title ?? 'Tenant',
-    now: new Date(file.now).toISOString(),
-    fiscalYearStartMonth: file.fiscalYearStartMonth ?? 1,
+    now: file.now,
+    fiscalYearStartMonth: file.fiscalYearStartMonth,
     people,
     events: Object.fromEntries(events),
   }
 }
 
-function personOf(person: z.infer<typeof filePerson>): Person {
-  const { mailboxTimeZone, mailboxSettings, ...rest } = person
+const isGroup = (entry: TenantPerson): boolean =>
+  entry['@odata.type'] === '#microsoft.graph.group' || entry.groupTypes !== undefined
+
+function personOf(person: TenantPerson): Person {
+  const { id, key, displayName, mail, proxyAddresses, accountEnabled, userType, jobTitle, manager, installed } = person
+  const settings = person.isRoom ? { userPurpose: 'room', ...person.mailboxSettings } : person.mailboxSettings
   return {
-    id: rest.id,
-    key: rest.key,
-    displayName: rest.displayName,
-    mail: rest.mail ?? null,
-    userPrincipalName: rest.userPrincipalName ?? rest.mail ?? null,
-    proxyAddresses: rest.proxyAddresses ?? (rest.mail ? [`SMTP:${rest.mail}`] : []),
-    accountEnabled: rest.accountEnabled ?? true,
-    userType: rest.userType ?? 'Member',
-    jobTitle: rest.jobTitle ?? null,
-    manager: rest.manager ?? null,
-    installed: rest.installed ?? true,
-    appRoles: rest.appRoles ?? [],
-    mailboxSettings: settingsWith(mailboxSettings ?? {}, mailboxTimeZone ?? 'UTC'),
+    id,
+    key,
+    displayName,
+    mail,
+    userPrincipalName: person.userPrincipalName ?? mail,
+    proxyAddresses: proxyAddresses.length === 0 && mail ? [`SMTP:${mail}`] : proxyAddresses,
+    accountEnabled,
+    userType,
+    jobTitle,
+    manager,
+    installed,
+    appRoles: appRoles.parse(person.appRoles),
+    mailboxSettings: settingsWith(settings ?? {}, person.mailboxTimeZone ?? 'UTC'),
   }
 }
 
@@ -128,13 +107,13 @@ export function settingsWith(given: Record<string, unknown>, timeZone: string): 
   }
 }
 
-function eventOf(raw: z.infer<typeof fileEvent>, owner: Person | undefined): GraphEvent {
+function eventOf(raw: z.infer<typeof fileEvent>, owner: Person): GraphEvent {
   const changeKey = typeof raw.changeKey === 'string' ? raw.changeKey : changeKeyOf(raw.id)
   const organizer = raw.organizer?.emailAddress
   const isOrganizer =
     typeof raw.isOrganizer === 'boolean'
       ? raw.isOrganizer
-      : owner !== undefined && addressesOf(owner).has((organizer?.address ?? '').toLowerCase())
+      : addressesOf(owner).has((organizer?.address ?? '').toLowerCase())
   const masterId = typeof raw.seriesMasterId === 'string' ? raw.seriesMasterId : null
   const join = z.object({ joinUrl: z.string() }).safeParse(raw.onlineMeeting)
   return {
@@ -169,8 +148,8 @@ function eventOf(raw: z.infer<typeof fileEvent>, owner: Person | undefined): Gra
       type: attendee.type ?? 'required',
       status: { response: attendee.status?.response ?? 'none', time: attendee.status?.time ?? NEVER },
       emailAddress: {
-        name: attendee.emailAddress.name ?? attendee.emailAddress.address ?? '',
-        address: attendee.emailAddress.address ?? '',
+        name: attendee.emailAddress?.name ?? attendee.emailAddress?.address ?? '',
+        address: attendee.emailAddress?.address ?? '',
       },
     })),
     organizer: organizer ? { emailAddress: { name: organizer.name ?? '', address: organizer.address ?? '' } } : null,

@@ -104,7 +104,6 @@ export type Subscription = {
 export type World = {
   /** New at every reset: the app keys its own state by it. */
   id: string
-  title: string
   now: Instant
   fiscalYearStartMonth: number
   /** Whether the app has been told who has it installed. */

@@ -94,10 +94,10 @@ export function ChatView({ person, now, zone, onOpenLink }: Props) {
         <GrowthTile size={28} />
         <h3 className={styles.title}>Growth</h3>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard has to be able to scroll it */}
       <section
         className={styles.stream}
         ref={stream}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard has to be able to scroll it
         tabIndex={0}
         aria-label={`Chat of ${person.name} with Growth`}
         onScroll={({ currentTarget: box }) => {

@@ -48,7 +48,9 @@ export const chatSchema = z.array(messageSchema)
 export type Message = z.infer<typeof messageSchema>
 
 const momentSchema = z.object({ dateTime: z.string(), timeZone: z.string().nullish() })
-const addressSchema = z.object({ emailAddress: z.object({ name: z.string().nullish(), address: z.string().nullish() }) })
+const addressSchema = z.object({
+  emailAddress: z.object({ name: z.string().nullish(), address: z.string().nullish() }),
+})
 const eventSchema = z.object({
   id: z.string(),
   subject: z.string().nullish(),

@@ -1,6 +1,7 @@
 // How the official renderer draws cards here: Teams' proportions, Fluent's tokens as colours.
-import { AdaptiveCard, HostConfig } from 'adaptivecards'
+
 import { tokens } from '@fluentui/react-components'
+import { AdaptiveCard, HostConfig } from 'adaptivecards'
 
 const colour = (strong: string, subtle = strong) => ({ default: strong, subtle })
 
@@ -52,7 +53,7 @@ export const cardConfig = new HostConfig({
   },
   inputs: {
     label: {
-      inputSpacing: 4,
+      inputSpacing: 'small',
       requiredInputs: { weight: 'bolder', suffix: ' *', suffixColor: 'attention' },
       optionalInputs: { weight: 'bolder' },
     },

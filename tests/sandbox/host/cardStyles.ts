@@ -58,6 +58,7 @@ export const useCardStyles = makeStyles({
       cursor: 'default',
     },
     '& .ac-choiceSetInput-expanded > div': { minHeight: '32px' },
+    '& .ac-choiceSetInput-expanded label': { marginLeft: '0 !important' },
     '& .ac-choiceSetInput-expanded label, & .ac-toggleInput + div + label': { cursor: 'pointer' },
     '& input[type=radio], & input[type=checkbox]': {
       appearance: 'none',

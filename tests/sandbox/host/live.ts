@@ -70,11 +70,7 @@ function entryFor<T>(path: string, schema: z.ZodType<T>, stale: (event: HostEven
 }
 
 /** The value at a path, undefined until it is there (or while path is null). */
-function useLive<T>(
-  path: string | null,
-  schema: z.ZodType<T>,
-  stale: (event: HostEvent) => boolean,
-): T | undefined {
+function useLive<T>(path: string | null, schema: z.ZodType<T>, stale: (event: HostEvent) => boolean): T | undefined {
   const subscribe = (reader: () => void) => {
     if (path === null) return () => undefined
     const entry = entryFor(path, schema, stale)
@@ -128,11 +124,7 @@ export function usePolling(path: string | null, everyMs: number, on: boolean) {
 }
 
 /** True while the sandbox's own server cannot be reached. */
-export const useLost = () =>
-  useSyncExternalStore(
-    subscribeConnection,
-    () => connection.lost,
-  )
+export const useLost = () => useSyncExternalStore(subscribeConnection, () => connection.lost)
 function subscribeConnection(reader: () => void) {
   connection.readers.add(reader)
   return () => {
@@ -154,7 +146,6 @@ export function listen() {
   source.onmessage = (message: MessageEvent<string>) => {
     const event = hostEventSchema.parse(JSON.parse(message.data))
     if (event.kind === 'world') return refreshAll()
-    for (const entry of entries.values())
-      if (entry.readers.size > 0 && entry.stale(event)) void entry.refresh()
+    for (const entry of entries.values()) if (entry.readers.size > 0 && entry.stale(event)) void entry.refresh()
   }
 }

@@ -1,10 +1,5 @@
 // The three themes of Teams, and what TeamsJS calls them.
-import {
-  type Theme,
-  teamsDarkTheme,
-  teamsHighContrastTheme,
-  teamsLightTheme,
-} from '@fluentui/react-components'
+import { type Theme, teamsDarkTheme, teamsHighContrastTheme, teamsLightTheme } from '@fluentui/react-components'
 
 export const themeNames = ['light', 'dark', 'contrast'] as const
 export type ThemeName = (typeof themeNames)[number]

@@ -25,7 +25,11 @@ function formatFor(zone: string): Intl.DateTimeFormat {
 
 /** What a clock on the wall shows: the day as YYYY-MM-DD and the minutes since midnight. */
 export function wall(iso: string, zone: string): { day: string; minutes: number } {
-  const parts = Object.fromEntries(formatFor(zone).formatToParts(new Date(iso)).map((part) => [part.type, part.value]))
+  const parts = Object.fromEntries(
+    formatFor(zone)
+      .formatToParts(new Date(iso))
+      .map((part) => [part.type, part.value]),
+  )
   return {
     day: `${parts.year}-${parts.month}-${parts.day}`,
     minutes: Number(parts.hour) * 60 + Number(parts.minute),
@@ -43,6 +47,13 @@ export function dayText(day: string, today: string, long = false): string {
   const [year, month, date] = day.split('-').map(Number)
   const name = `${DAYS[weekday(day)]} ${date} ${MONTHS[(month ?? 1) - 1]}`
   return long || !today.startsWith(`${year}-`) ? `${name} ${year}` : name
+}
+
+/** 'Mon 5 – Fri 9 Oct' */
+export function spanText(from: string, to: string, today: string): string {
+  const start = dayText(from, from)
+  const sameMonth = from.slice(0, 7) === to.slice(0, 7)
+  return `${sameMonth ? start.split(' ').slice(0, 2).join(' ') : start} – ${dayText(to, today)}`
 }
 
 /** 'Today', 'Yesterday' or the date. */

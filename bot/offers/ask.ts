@@ -1,0 +1,78 @@
+// Puts the quarter's question to the manager, once and again while there is silence (R4).
+import type { Stored, World } from '#bot/ports.ts'
+import { is } from '#shared/discussion/discussion.ts'
+import { employeePartition, type Person, tenantPartition } from '#shared/kinds.ts'
+import { asked, type Offer } from '#shared/offer/offer.ts'
+import { rank } from '#shared/offer/rank.ts'
+import type { ContentOf } from '#shared/outbox/content.ts'
+import { owe } from '#shared/outbox/message.ts'
+import { firstName } from '#shared/person.ts'
+import { quarterByKey } from '#shared/quarter.ts'
+import { addDays, type Instant } from '#shared/time.ts'
+
+export function ask(world: World) {
+  return async ({ value: offer, version }: Stored<'offer'>): Promise<void> => {
+    const { store, clock } = world
+    const now = clock.now()
+    const question = await questionOf(world, offer)
+    if (question === 'over') return void (await store.put('offer', { ...offer, dueAt: null }, version))
+    // Nothing to recommend today; the calendar may look different tomorrow.
+    if (question === 'nothing') return void (await store.put('offer', { ...offer, dueAt: addDays(now, 1) }, version))
+
+    const message = owe(
+      {
+        tenant: offer.tenant,
+        recipient: offer.manager,
+        about: offer.employee,
+        content: question.content,
+        urgency: 'offer',
+        discussion: { quarter: offer.quarter.key, attempt: question.attempt },
+        expiresAt: question.content.recommended.start,
+        key: [offer.employee, offer.quarter.key, offer.messages.length + 1],
+      },
+      now,
+    )
+    // Owed first: if this process dies in between, the same message is owed again under the same id.
+    await store.put('message', message, 'absent')
+    await store.put('offer', asked(offer, message.id, now), version)
+  }
+}
+
+export type Question = { content: ContentOf<'offer'>; attempt: number }
+
+/** What would be asked now; 'over' once it is answered, declined or the quarter has passed. */
+export async function questionOf({ store, clock }: World, offer: Offer): Promise<Question | 'over' | 'nothing'> {
+  const { tenant, employee, manager } = offer
+  const partition = employeePartition(tenant, employee)
+  const now: Instant = clock.now()
+  const pair = (await store.get('pair', partition, 'pair'))?.value
+  const discussion = (await store.get('discussion', partition, offer.quarter.key))?.value
+  const people = tenantPartition(tenant)
+  const [managerPerson, employeePerson] = await Promise.all([
+    store.get('person', people, manager),
+    store.get('person', people, employee),
+  ])
+  if (!pair || !managerPerson || !employeePerson || employeePerson.value.manager !== manager) return 'over'
+  if (pair.answer === 'no' || (discussion && !is(discussion, 'needsSlot'))) return 'over'
+
+  const settings = await store.get('settings', people, 'settings')
+  const { zone } = managerPerson.value.mailbox
+  const quarter = quarterByKey(offer.quarter.key, settings?.value.fiscalYearStartMonth ?? 1, zone)
+  if (now >= quarter.end) return 'over'
+  const ranking = rank({ slots: pair.slots ?? [], now, quarter, zone, lastStart: pair.lastStart, away: pair.away })
+  if (!ranking.recommended) return 'nothing'
+  const time = ({ eventId, start, end }: { eventId: string; start: string; end: string }) => ({ eventId, start, end })
+  return {
+    attempt: discussion?.attempt ?? 1,
+    content: {
+      type: 'offer',
+      employee: nameOf(employeePerson.value),
+      recommended: time(ranking.recommended),
+      alternatives: ranking.alternatives.map(time),
+      reason: ranking.reason,
+      outcome: null,
+    },
+  }
+}
+
+const nameOf = (person: Person) => firstName(person.directory.name)

@@ -1,0 +1,154 @@
+// Changes the calendar for a conversion, one occurrence and nothing else, and puts it back where that is owed (R5).
+import { changeIfThere } from '#bot/change.ts'
+import { show, showDiscussion } from '#bot/offers/respond.ts'
+import type { Occurrence, Stored, World } from '#bot/ports.ts'
+import {
+  converted,
+  type Discussion,
+  is,
+  notConverted,
+  type Original,
+  type StateOf,
+} from '#shared/discussion/discussion.ts'
+import { employeePartition, tenantPartition } from '#shared/kinds.ts'
+import { ASK_AGAIN_DAYS, reopen } from '#shared/offer/offer.ts'
+import { owe } from '#shared/outbox/message.ts'
+import { firstName } from '#shared/person.ts'
+import { Refusal } from '#shared/refusal.ts'
+import { addDays, clockTime, dayShort, localOf } from '#shared/time.ts'
+
+export const CATEGORY = 'Growth discussion'
+export const subjectOf = (original: string) => `${original} · Growth discussion`
+const markOf = (of: Discussion) => `${of.tenant}/${of.employee}/${of.quarter.key} ${of.attempt}`
+
+/** A discussion that is being converted, or whose old slot is to be put back. */
+export function convert(world: World) {
+  return async (due: Stored<'discussion'>): Promise<void> => {
+    if (due.value.restore) return putBack(world, due)
+    if (is(due.value, 'converting')) return changeCalendar(world, due.value, due.version)
+  }
+}
+
+async function changeCalendar(world: World, of: StateOf<'converting'>, version: string): Promise<void> {
+  const { store, calendar, clock, log } = world
+  const { slot } = of.state
+  // The organizer's copy is the only one that counts. An organizer without an enrolled calendar cannot be asked:
+  // the discussion is held in that slot and the calendar stays as it is (R5).
+  if (slot.organizer !== of.manager) return settle(world, converted(of, null, clock.now()), version)
+
+  let before: Occurrence | null
+  try {
+    before = await calendar.event(of.manager, slot.eventId)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return fail(world, of, version, false, 'Your calendar is as it was. The calendar service did not answer.')
+  }
+  if (!before || before.isCancelled)
+    return fail(world, of, version, false, 'That meeting is no longer in your calendar.')
+  const mark = markOf(of)
+  // Our mark is there already when this process died between changing and saying so.
+  const kept = of.state.original ?? (before.mark === mark ? null : originalOf(before))
+  if (!kept) return fail(world, of, version, false, 'The meeting was changed by somebody else at the same time.')
+
+  const remembered: StateOf<'converting'> = { ...of, state: { ...of.state, original: kept } }
+  const next = of.state.original ? version : await store.put('discussion', remembered, version)
+  if (next === null) return
+
+  let after = before
+  if (before.mark !== mark) {
+    const categories = [...new Set([...kept.categories, CATEGORY])]
+    try {
+      await calendar.rename(of.manager, slot.eventId, { subject: subjectOf(kept.subject), categories, mark })
+    } catch (error) {
+      // A lost answer may hide a change that was made: only reading it back tells (R5).
+      if (!(error instanceof Refusal)) throw error
+    }
+    try {
+      after = (await calendar.event(of.manager, slot.eventId)) ?? before
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return fail(world, remembered, next, true, 'The calendar service did not answer. What it changed is put back.')
+    }
+  }
+  const isOurs = after.mark === mark && after.subject === subjectOf(kept.subject)
+  if (isOurs && after.joinUrl === kept.joinUrl && after.isOnline === kept.isOnline)
+    return settle(world, converted(remembered, kept, clock.now()), next)
+  log.warn('offers.notConverted', { mark, isOurs })
+  const changed = after.changeKey !== before.changeKey
+  return fail(world, remembered, next, changed, 'Your calendar is as it was. The calendar service did not answer.')
+}
+
+const originalOf = ({ subject, changeKey, joinUrl, isOnline, categories }: Occurrence): Original => ({
+  subject,
+  changeKey,
+  joinUrl,
+  isOnline,
+  categories,
+})
+
+async function settle(world: World, of: Discussion, version: string): Promise<void> {
+  const { store, clock } = world
+  if ((await store.put('discussion', of, version)) === null) return
+  await showDiscussion(world, of)
+  if (!is(of, 'scheduled')) return
+  const people = tenantPartition(of.tenant)
+  const manager = (await store.get('person', people, of.manager))?.value
+  const employee = (await store.get('person', people, of.employee))?.value
+  if (!manager || !employee) return
+  const { slot, original } = of.state
+  const { zone } = employee.mailbox
+  const when = `${dayShort(localOf(slot.start, zone).day)}, ${clockTime(slot.start, zone)}`
+  const name = firstName(manager.directory.name)
+  const message = owe(
+    {
+      tenant: of.tenant,
+      recipient: of.employee,
+      about: of.employee,
+      content: {
+        type: 'news',
+        title: `${when} is your growth discussion with ${name}`,
+        text: original
+          ? `${name} chose this 1-1 for it. The invitation has a new name, everything else stays as it is.`
+          : `${name} chose this 1-1 for it. The invitation itself stays as it is.`,
+        open: { title: 'See what it is about', subPage: '' },
+      },
+      urgency: 'news',
+      discussion: { quarter: of.quarter.key, attempt: of.attempt },
+      expiresAt: slot.start,
+      key: ['converted', of.employee, of.quarter.key, of.attempt],
+    },
+    clock.now(),
+  )
+  await store.put('message', message, 'absent')
+}
+
+async function fail(
+  world: World,
+  of: StateOf<'converting'>,
+  version: string,
+  putBackLater: boolean,
+  why: string,
+): Promise<void> {
+  const { store, clock } = world
+  const now = clock.now()
+  if ((await store.put('discussion', notConverted(of, putBackLater, now), version)) === null) return
+  const offer = await changeIfThere(store, 'offer', employeePartition(of.tenant, of.employee), of.quarter.key, (known) =>
+    reopen(known, addDays(now, ASK_AGAIN_DAYS)),
+  )
+  if (offer) await show(world, offer, { name: 'failed', why })
+}
+
+/** Puts name and categories back where they still are ours, and empties our mark (R5). */
+async function putBack(world: World, { value: of, version }: Stored<'discussion'>): Promise<void> {
+  const { calendar, store, clock } = world
+  if (!of.restore) return
+  const { slot, original } = of.restore
+  const now = await calendar.event(of.manager, slot.eventId)
+  if (now && (now.mark !== '' || now.subject === subjectOf(original.subject))) {
+    const subject = now.subject === subjectOf(original.subject) ? original.subject : undefined
+    const categories = now.categories.filter((one) => one !== CATEGORY || original.categories.includes(CATEGORY))
+    await calendar.rename(of.manager, slot.eventId, { ...(subject === undefined ? {} : { subject }), categories, mark: '' })
+  }
+  const dueAt = is(of, 'needsSlot') ? null : clock.now()
+  await store.put('discussion', { ...of, restore: null, dueAt }, version)
+}

@@ -1,0 +1,156 @@
+// Reads an enrolled manager's calendar, finds the 1-1s in it, and opens the quarter's offers (R1, R4).
+import { change } from '#bot/change.ts'
+import type { Stored, World } from '#bot/ports.ts'
+import { is } from '#shared/discussion/discussion.ts'
+import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { newOffer, type Offer, reopen } from '#shared/offer/offer.ts'
+import { rank } from '#shared/offer/rank.ts'
+import { classify, type OpenLook, REASON_WORDS } from '#shared/oneOnOne/classify.ts'
+import { type GraphEvent, outOfOffice } from '#shared/oneOnOne/event.ts'
+import { type Found, newPair, type Pair } from '#shared/oneOnOne/pair.ts'
+import { isSlot, slotsOf } from '#shared/oneOnOne/slots.ts'
+import { bareAddress, type DirectoryPerson, directoryOf } from '#shared/person.ts'
+import { type Quarter, quarterOf } from '#shared/quarter.ts'
+import { addDays, type Instant } from '#shared/time.ts'
+
+/** So far back, a meeting that ran over or started late is still found (R17), days. */
+const BACK_DAYS = 15
+/** So far past the quarter a discussion may be moved and keep it (R5), and a day more, days. */
+const AHEAD_DAYS = 15
+/** The employee has a day to say no before the first offer about them goes out (R0), days. */
+const DAY_TO_DECLINE = 1
+/** After an undo the manager is not asked at once, days. */
+const AFTER_UNDO_DAYS = 7
+
+export function discover(world: World) {
+  return async ({ value, version }: Stored<'calendar'>): Promise<void> => {
+    const { store, clock, calendar } = world
+    const { tenant } = value
+    const manager = (await store.get('person', tenantPartition(tenant), value.manager))?.value
+    const settings = await store.get('settings', tenantPartition(tenant), 'settings')
+    if (manager?.directory.enabled) {
+      const now = clock.now()
+      const quarter = quarterOf(now, settings?.value.fiscalYearStartMonth ?? 1, manager.mailbox.zone)
+      const events = await calendar.view(manager.id, addDays(now, -BACK_DAYS), addDays(quarter.end, AHEAD_DAYS))
+      await readPairs(world, manager, quarter, events)
+    }
+    // The next reading comes with the next reading of the directory.
+    await store.put('calendar', { ...value, dueAt: null }, version)
+  }
+}
+
+async function readPairs(world: World, manager: Person, quarter: Quarter, events: GraphEvent[]): Promise<void> {
+  const { store, clock } = world
+  const employees: Person[] = []
+  for (const id of manager.employees) {
+    const employee = await store.get('person', tenantPartition(manager.tenant), id)
+    if (employee?.value.manager === manager.id) employees.push(employee.value)
+  }
+  const directory = await whoIsWho(world, events, [manager, ...employees])
+  const people = employees.map((one) => one.directory)
+  const looks = events
+    .map((event) => classify(event, { manager: manager.directory, employees: people, directory }))
+    .filter((look): look is OpenLook => look.eventId !== null)
+  const slots = slotsOf(looks)
+
+  for (const employee of employees) {
+    const own = slots.filter((slot) => slot.employee === employee.id)
+    const found = own.map((slot): Found => ({
+      eventId: slot.eventId,
+      iCalUId: slot.iCalUId,
+      organizer: slot.organizer ?? manager.id,
+      start: slot.start,
+      end: slot.end,
+      joinUrl: slot.joinUrl,
+    }))
+    const away = [manager.mailbox.away, employee.mailbox.away].filter((span) => span !== null)
+    const pair = await change(store, 'pair', employeePartition(manager.tenant, employee.id), 'pair', (known) => ({
+      ...(known ?? newPair(manager.tenant, employee.id, manager.id)),
+      slots: found,
+      away: [...away, ...outOfOffice(events, manager.mailbox.zone)],
+      why: found.length > 0 ? null : whyNone(looks, employee.id),
+      readAt: clock.now(),
+      dueAt: clock.now(),
+    }))
+    if (!pair) continue
+    await rememberSeries(world, pair, found)
+    await openOffer(world, pair, quarter, manager.mailbox.zone)
+  }
+}
+
+/** Everybody on the invitations, by every proxy address; Graph is asked about the addresses we do not know. */
+async function whoIsWho(world: World, events: GraphEvent[], known: Person[]) {
+  const people: DirectoryPerson[] = known.map((one) => one.directory)
+  const byKnown = directoryOf(people)
+  const addresses = events
+    .filter((event) => event.sensitivity === 'normal' && !event.isCancelled && !event.isAllDay)
+    .flatMap((event) => [event.organizer?.emailAddress.address ?? '', ...event.attendees.map((one) => one.emailAddress.address)])
+    .map(bareAddress)
+  for (const address of new Set(addresses)) {
+    if (address === '' || byKnown(address)) continue
+    const found = await world.directory.byAddress(address)
+    if (found && !people.some((one) => one.id === found.id)) people.push(found)
+  }
+  return directoryOf(people)
+}
+
+/** The reason most of the employee's events share, in words for the manager. */
+function whyNone(looks: OpenLook[], employee: string): string {
+  const counts = new Map<string, number>()
+  for (const look of looks) {
+    if (look.employee !== employee || isSlot(look)) continue
+    counts.set(REASON_WORDS[look.reason], (counts.get(REASON_WORDS[look.reason]) ?? 0) + 1)
+  }
+  const [most] = [...counts].sort((a, b) => b[1] - a[1])
+  return most?.[0] ?? 'no meeting of you two in the calendar'
+}
+
+/** A series' join URL is how a meeting is recognised later (R17). */
+async function rememberSeries({ store }: World, pair: Pair, found: Found[]): Promise<void> {
+  const { tenant, manager, employee } = pair
+  for (const joinUrl of new Set(found.map((slot) => slot.joinUrl))) {
+    if (joinUrl === null) continue
+    const id = await seriesId(joinUrl)
+    await change(store, 'series', tenantPartition(tenant), id, (known) =>
+      known?.manager === manager && known.employee === employee ? null : { tenant, id, joinUrl, manager, employee },
+    )
+  }
+}
+
+/** A join URL is longer than an id may be. */
+export async function seriesId(joinUrl: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(joinUrl))
+  return Buffer.from(digest).toString('base64url').slice(0, 32)
+}
+
+/** Opens this quarter's offer where the pair takes part, needs a slot, and has one (R4). */
+async function openOffer({ store, clock }: World, pair: Pair, quarter: Quarter, zone: string): Promise<void> {
+  const { tenant, employee, manager } = pair
+  const partition = employeePartition(tenant, employee)
+  const toldAt = await whenTold(store, pair)
+  if (pair.answer === 'no' || toldAt === null) return
+  const discussion = (await store.get('discussion', partition, quarter.key))?.value ?? null
+  if (discussion && !is(discussion, 'needsSlot')) return
+  const now = clock.now()
+  const slots = pair.slots ?? []
+  if (!rank({ slots, now, quarter, zone, lastStart: pair.lastStart, away: pair.away }).recommended) return
+
+  const decline = addDays(toldAt, DAY_TO_DECLINE)
+  await change(store, 'offer', partition, quarter.key, (known): Offer | null => {
+    if (!known || known.manager !== manager)
+      return newOffer({ tenant, employee, manager, quarter: { key: quarter.key, label: quarter.label } }, later(now, decline))
+    if (known.state.name !== 'converted' || !discussion || !is(discussion, 'needsSlot')) return null
+    const { since, why } = discussion.state
+    return reopen(known, why === 'undone' || why === 'failed' ? addDays(since, AFTER_UNDO_DAYS) : now)
+  })
+}
+
+/** When the employee was told what this is (R0): the sending of the first contact; an answer counts as told. */
+async function whenTold(store: World['store'], pair: Pair): Promise<Instant | null> {
+  const id = `hello:${pair.manager}`
+  const hello = await store.get('message', recipientPartition(pair.tenant, pair.employee), id)
+  if (hello?.value.state.name === 'sent') return hello.value.state.at
+  return pair.answer === 'yes' ? pair.readAt : null
+}
+
+const later = (a: Instant, b: Instant): Instant => (a > b ? a : b)

@@ -1,0 +1,88 @@
+// Reads one person's directory entry, mailbox settings and employees, once a day (R0).
+import { change, changeIfThere } from '#bot/change.ts'
+import { oweHello } from '#bot/people/hello.ts'
+import { newPerson } from '#bot/people/install.ts'
+import type { Stored, World } from '#bot/ports.ts'
+import { employeePartition, type Person, tenantPartition } from '#shared/kinds.ts'
+import { newPair } from '#shared/oneOnOne/pair.ts'
+import { owe } from '#shared/outbox/message.ts'
+import { firstName } from '#shared/person.ts'
+import { addCalendarDays, type Instant, instantAt, localOf } from '#shared/time.ts'
+
+/** Before anybody's working day, local time. */
+const READING_TIME = '06:00'
+
+/**
+ * The manager of record changes only here, after all pages of `employeesOf` came: a reading that fails throws and
+ * changes nothing.
+ */
+export function readDirectory(world: World) {
+  return async ({ value: person, version }: Stored<'person'>): Promise<void> => {
+    const { store, directory, calendar, clock } = world
+    const partition = tenantPartition(person.tenant)
+    const own = (await directory.person(person.id)) ?? { ...person.directory, enabled: false }
+    const mailbox = await calendar.settings(person.id)
+    const found = own.enabled ? (await directory.employeesOf(person.id)).filter((one) => one.enabled && one.member) : []
+    const settings = await Promise.all(found.map((one) => calendar.settings(one.id)))
+
+    for (const [index, one] of found.entries()) {
+      const employee = await change(store, 'person', partition, one.id, (known) => ({
+        ...(known ?? newPerson(person.tenant, one)),
+        directory: one,
+        mailbox: settings[index] ?? mailbox,
+        manager: person.id,
+      }))
+      if (employee) await meet(world, employee, person)
+    }
+    const employees = found.map((one) => one.id)
+    for (const gone of person.employees.filter((id) => !employees.includes(id))) {
+      await changeIfThere(store, 'person', partition, gone, (one) =>
+        one.manager === person.id ? { ...one, manager: null } : null,
+      )
+    }
+    if (employees.length > 0)
+      await change(store, 'calendar', partition, person.id, () => ({
+        tenant: person.tenant,
+        manager: person.id,
+        dueAt: clock.now(),
+      }))
+    const next = { ...person, directory: own, mailbox, employees, dueAt: nextReading(clock.now(), mailbox.zone) }
+    await store.put('person', next, version)
+  }
+}
+
+/** Makes the pair, and the first contact; where the app cannot reach the employee, the manager hears how to. */
+async function meet(world: World, employee: Person, manager: Person): Promise<void> {
+  const { store, clock } = world
+  const { tenant, id } = employee
+  let isNew = false
+  await change(store, 'pair', employeePartition(tenant, id), 'pair', (pair) => {
+    isNew = pair?.manager !== manager.id
+    return isNew ? newPair(tenant, id, manager.id) : null
+  })
+  if (employee.chat) return oweHello(world, employee, manager.id)
+  // On the first day everybody's installation may still be on its way.
+  if (isNew) return
+  const name = firstName(employee.directory.name)
+  const news = owe(
+    {
+      tenant,
+      recipient: manager.id,
+      about: id,
+      content: {
+        type: 'news',
+        title: `${name} does not have Growth yet`,
+        text: `Growth offers nothing about ${name} until it can say who will see what. Ask ${name} to add the app Growth in Teams.`,
+        open: null,
+      },
+      urgency: 'daily',
+      key: ['noApp', id],
+    },
+    clock.now(),
+  )
+  await store.put('message', news, 'absent')
+}
+
+const nextReading = (now: Instant, zone: string): Instant =>
+  instantAt(addCalendarDays(localOf(now, zone).day, 1), READING_TIME, zone)
+

@@ -1,0 +1,161 @@
+// The offer's card and what replaces it once it has been answered (R4, R5).
+import { ChoiceSetInput, Container } from '@microsoft/teams.cards'
+import {
+  type Body,
+  button,
+  buttons,
+  column,
+  columns,
+  heading,
+  nameOf,
+  note,
+  type Place,
+  say,
+  second,
+  state,
+} from '../outbox/cardParts.ts'
+import type { ContentOf, OfferOutcome, SlotTime } from '../outbox/content.ts'
+import { clockTime, dayLong, dayMonth, dayShort, type Instant, localOf, slotWords } from '../time.ts'
+
+type Offer = ContentOf<'offer'>
+
+/** The offer in one line without dates, for the notification. */
+export function offerTitle({ employee, outcome }: Offer): string {
+  const name = nameOf(employee)
+  switch (outcome?.name) {
+    case undefined:
+      return `Turn one 1-1 with ${name} into a growth discussion this quarter?`
+    case 'failed':
+      return 'The invitation could not be changed'
+    case 'converting':
+    case 'converted':
+      return `Your growth discussion with ${name}`
+    case 'undone':
+      return `Undone: your 1-1 with ${name} is as it was`
+    case 'later':
+      return 'Later'
+    case 'notThisQuarter':
+      return 'Not this quarter'
+    case 'over':
+      return `The question about ${name} is closed`
+  }
+}
+
+/** The question, or its outcome. Convert and Try again send the chosen occurrence as `slot`. */
+export function offerBody(of: Offer, at: Place): Body {
+  return of.outcome === null ? question(of, at) : answered(of, of.outcome, at)
+}
+
+function question(of: Offer, at: Place): Body {
+  const name = nameOf(of.employee)
+  return [
+    heading(offerTitle(of), at),
+    recommendation(of, at),
+    whichOne([of.recommended, ...of.alternatives], at),
+    buttons([
+      button({ title: 'Convert', verb: 'offer.convert', main: true, inputs: true }, at),
+      button({ title: 'Later', verb: 'offer.later' }, at),
+      button({ title: 'Not this quarter', verb: 'offer.notThisQuarter' }, at),
+    ]),
+    note(`You and ${name} both get an updated invitation for that one meeting. The series stays as it is.`),
+  ]
+}
+
+function recommendation({ recommended, reason }: Offer, at: Place): Container {
+  const { day } = localOf(recommended.start, at.zone)
+  const [date = '', month = ''] = dayMonth(day).split(' ')
+  const leaf = [
+    say(month, { wrap: false, size: 'Small', weight: 'Bolder', color: 'Accent', horizontalAlignment: 'Center' }),
+    say(date, { wrap: false, size: 'ExtraLarge', weight: 'Bolder', horizontalAlignment: 'Center', spacing: 'None' }),
+  ]
+  const words = [
+    say(`Recommended: ${dayLong(day, at.today)}`, { weight: 'Bolder' }),
+    say(`${because(reason)}, neither of you away`, { isSubtle: true, spacing: 'None' }),
+  ]
+  const middle = { verticalContentAlignment: 'Center' } as const
+  return new Container(
+    columns([column('auto', leaf, middle), column('stretch', words, { ...middle, spacing: 'Large' })]),
+  ).withOptions({ style: 'emphasis', spacing: 'Medium' })
+}
+
+function because(reason: Offer['reason']): string {
+  if (reason.kind === 'middleOfQuarter') return 'The middle of the quarter'
+  return `${reason.weeks} ${reason.weeks === 1 ? 'week' : 'weeks'} after your last one`
+}
+
+/** The best one is chosen already, so that one press is enough. */
+function whichOne(slots: SlotTime[], at: Place): ChoiceSetInput {
+  const choices = slots.map(({ eventId, start, end }) => ({
+    title: slotWords(start, end, at.zone, at.today),
+    value: eventId,
+  }))
+  return new ChoiceSetInput(...choices).withOptions({
+    id: `slot${at.suffix}`,
+    label: 'Which 1-1?',
+    style: 'expanded',
+    spacing: 'Medium',
+    ...(slots[0] ? { value: slots[0].eventId } : {}),
+  })
+}
+
+function answered(of: Offer, outcome: OfferOutcome, at: Place): Body {
+  const name = nameOf(of.employee)
+  const moment = (instant: Instant): string =>
+    `${dayMonth(localOf(instant, at.zone).day, at.today)}, ${clockTime(instant, at.zone)}`
+  const begin = (instant: Instant): string =>
+    `${dayShort(localOf(instant, at.zone).day, at.today)}, ${clockTime(instant, at.zone)}`
+  const askNow = buttons([button({ title: 'Ask me now', verb: 'offer.reopen' }, at)])
+  switch (outcome.name) {
+    case 'converting':
+      return [
+        say('Being converted …', { weight: 'Bolder', size: 'Small', isSubtle: true }),
+        heading(`${begin(outcome.start)} becomes your growth discussion with ${name}`, at, { spacing: 'Small' }),
+        second('This takes a moment. The card tells you when it is done.'),
+      ]
+    case 'converted':
+      return [
+        state(`Converted by you, ${moment(outcome.at)}`, 'Good'),
+        heading(`${begin(outcome.start)} is your growth discussion with ${name}`, at, { spacing: 'Small' }),
+        second(`You both have the updated invitation. Preparation comes on ${dayShort(outcome.prepareOn, at.today)}.`),
+        buttons([button({ title: 'Undo', verb: 'offer.undo' }, at)]),
+      ]
+    case 'undone':
+      return [heading(`Undone, ${moment(outcome.at)}`, at), second(`Your 1-1 with ${name} is as it was.`), askNow]
+    case 'later':
+      return [
+        heading('Later', at),
+        second(`I will ask about ${name} again on ${dayShort(outcome.askAgain, at.today)}.`),
+        askNow,
+      ]
+    case 'notThisQuarter':
+      return [
+        heading('Not this quarter', at),
+        second(
+          `I will not ask about ${name} again before ${dayAndMonth(outcome.before)}. Either of you can still start one.`,
+        ),
+      ]
+    case 'failed':
+      return [
+        state('Not converted', 'Attention'),
+        heading('The invitation could not be changed', at, { spacing: 'Small' }),
+        second(`Your calendar is as it was. ${outcome.why}`),
+        buttons([
+          button(
+            {
+              title: 'Try again',
+              verb: 'offer.convert',
+              ids: { [`slot${at.suffix}`]: of.recommended.eventId },
+              main: true,
+            },
+            at,
+          ),
+          button({ title: 'Later', verb: 'offer.later' }, at),
+        ]),
+      ]
+    case 'over':
+      return [heading(offerTitle(of), at), second(outcome.why)]
+  }
+}
+
+/** '1 January': the next quarter's first day needs no weekday and no year. */
+const dayAndMonth = (day: string): string => dayLong(day).replace(/^\S+ /, '')

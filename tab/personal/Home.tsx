@@ -1,0 +1,97 @@
+// My growth: the next discussion, my plan now, who sees what, and the last four quarters.
+import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
+import type { Home as HomeData, Me } from '#shared/api.ts'
+import { isEmpty } from '#shared/plan/plan.ts'
+import { dayMonth, localOf } from '#shared/time.ts'
+import { useLoad } from '#tab/api.ts'
+import { EmptyPlan } from '#tab/ui/EmptyPlan.tsx'
+import { Failed } from '#tab/ui/Failed.tsx'
+import { Loading } from '#tab/ui/Loading.tsx'
+import { FourQuarters } from './FourQuarters.tsx'
+import { MoreMenu } from './MoreMenu.tsx'
+import { NextDiscussion } from './NextDiscussion.tsx'
+import { Page } from './Page.tsx'
+import { PlanNow } from './PlanNow.tsx'
+import { WhoSeesWhat } from './WhoSeesWhat.tsx'
+
+const useStyles = makeStyles({
+  sections: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXXXL },
+  columns: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) 336px',
+    gap: '48px',
+    alignItems: 'start',
+    '@media (max-width: 900px)': { gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXXXL },
+  },
+  bars: { display: 'grid', gap: tokens.spacingVerticalS },
+})
+
+export function Home({ open }: { open: (subPage: string) => void }) {
+  const { data, error, retryIn, reload } = useLoad('home')
+  if (!data && error) return <Failed what="My growth" error={error} retryIn={retryIn} retry={reload} />
+  if (!data) return <Loading kind="page" />
+  return <Loaded home={data} open={open} />
+}
+
+function Loaded({ home, open }: { home: HomeData; open: (subPage: string) => void }) {
+  const styles = useStyles()
+  const { me, next, plan, commitments, quarters } = home
+  const manager = me.manager?.firstName ?? null
+  const write = () => open('plan')
+  const said = notices(home)
+  const hasNext = next?.start != null && next.end !== null
+  return (
+    <Page
+      title="My growth"
+      sees={manager ? `You and ${manager} see this` : 'Only you see this'}
+      menu={<MoreMenu />}
+    >
+      <div className={styles.sections}>
+        {said.length > 0 && (
+          <div className={styles.bars}>
+            {said.map(({ id, text }) => (
+              <MessageBar key={id} layout="multiline">
+                <MessageBarBody>{text}</MessageBarBody>
+              </MessageBar>
+            ))}
+          </div>
+        )}
+        {hasNext && <NextDiscussion head={next} home={home} open={open} />}
+        <div className={styles.columns}>
+          {plan && !isEmpty(plan.now) ? (
+            <PlanNow plan={plan} commitments={commitments} me={me} open={write} />
+          ) : (
+            <EmptyPlan manager={manager} write={write} primary={!hasNext} />
+          )}
+          <WhoSeesWhat manager={manager} />
+        </div>
+        {(commitments.length > 0 || quarters.some((one) => one.day)) && (
+          <FourQuarters commitments={commitments} quarters={quarters} me={me} />
+        )}
+      </div>
+    </Page>
+  )
+}
+
+/** What has to be said before anything else: taking part (R0), and messages that may not have arrived (R12). */
+function notices({ me, unsure }: HomeData): { id: string; text: string }[] {
+  const part = takingPart(me)
+  return [
+    ...(part ? [{ id: 'part', text: part }] : []),
+    ...unsure.map(({ id, at, title }) => ({
+      id,
+      text: `A message from ${dayMonth(localOf(at, me.zone).day, me.today)} may not have reached you: ${title}`,
+    })),
+  ]
+}
+
+function takingPart({ takesPart, manager }: Me): string | null {
+  const name = manager?.firstName ?? 'Your manager'
+  if (takesPart === 'told') {
+    return `${name} uses Growth for one 1-1 a quarter. A growth discussion is about your future, not a review. You write the plan together, and it is yours.`
+  }
+  if (takesPart === 'no') {
+    return `You said that growth discussions are not for you, so Growth leaves you alone. If you change your mind, tell ${name}.`
+  }
+  return null
+}

@@ -1,0 +1,78 @@
+// The frame of a page in the personal tab: title, who sees it, a menu at the right, and the body.
+
+import { Body1, Button, makeStyles, Title3, tokens } from '@fluentui/react-components'
+import { ArrowLeft16Regular } from '@fluentui/react-icons'
+import type { ReactNode } from 'react'
+import { WhoSees } from '#tab/ui/WhoSees.tsx'
+
+const useStyles = makeStyles({
+  root: {
+    maxWidth: '1280px',
+    margin: '0 auto',
+    padding: '0 48px 40px',
+    '@media (max-width: 1100px)': { paddingLeft: '32px', paddingRight: '32px' },
+    '@media (max-width: 700px)': { paddingLeft: '16px', paddingRight: '16px' },
+  },
+  narrow: { maxWidth: '720px' },
+  top: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto auto',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    padding: `${tokens.spacingVerticalXXL} 0 ${tokens.spacingVerticalL}`,
+    '@media (max-width: 700px)': {
+      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      padding: `${tokens.spacingVerticalL} 0 ${tokens.spacingVerticalM}`,
+    },
+  },
+  back: { marginTop: tokens.spacingVerticalM, marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
+  title: { overflowWrap: 'anywhere', outlineStyle: 'none' },
+  says: { color: tokens.colorNeutralForeground2 },
+  sees: { '@media (max-width: 700px)': { gridRow: '2', gridColumn: '1 / -1' } },
+})
+
+type Props = {
+  title: string
+  says?: string
+  sees: string
+  menu?: ReactNode
+  /** Goes to the page this one was opened from. */
+  back?: { to: string; go: () => void }
+  children: ReactNode
+}
+
+export function Page({ title, says, sees, menu, back, children }: Props) {
+  const styles = useStyles()
+  return (
+    <div className={styles.root}>
+      {back && (
+        <Button
+          className={styles.back}
+          appearance="subtle"
+          size="small"
+          icon={<ArrowLeft16Regular />}
+          onClick={back.go}
+        >
+          {back.to}
+        </Button>
+      )}
+      <header className={styles.top}>
+        <div>
+          <Title3 as="h1" className={styles.title}>
+            {title}
+          </Title3>
+          {says && (
+            <Body1 as="p" className={styles.says}>
+              {says}
+            </Body1>
+          )}
+        </div>
+        <div className={styles.sees}>
+          <WhoSees text={sees} />
+        </div>
+        {menu}
+      </header>
+      <main>{children}</main>
+    </div>
+  )
+}

@@ -1,0 +1,247 @@
+// One employee in the team: last discussion, next slot, commitments, and the one thing to do.
+import { Body1, Button, Caption1, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import {
+  CalendarCancel16Regular,
+  CalendarCheckmark16Regular,
+  CalendarLtr16Regular,
+  Checkmark16Regular,
+} from '@fluentui/react-icons'
+import { useState } from 'react'
+import type { Team, TeamRow } from '#shared/api.ts'
+import { dayShort, localOf, slotWords } from '#shared/time.ts'
+import { call } from '#tab/api.ts'
+import { Hidden } from '#tab/ui/Hidden.tsx'
+import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
+import { StateWord } from '#tab/ui/StateWord.tsx'
+import { lastCell, slotCell } from './teamWords.ts'
+
+const SMALL = '@media (max-width: 900px)'
+
+const useStyles = makeStyles({
+  row: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(200px, 1.2fr) 1fr 1fr 120px 176px',
+    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
+    alignItems: 'center',
+    boxSizing: 'border-box',
+    minHeight: '76px',
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXL}`,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+    overflowWrap: 'anywhere',
+    ':last-child': { borderBottom: 'none' },
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    [SMALL]: {
+      gridTemplateColumns: '1fr 1fr',
+      gap: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}`,
+      alignItems: 'start',
+      padding: tokens.spacingVerticalL,
+    },
+  },
+  who: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, [SMALL]: { gridColumn: '1 / -1' } },
+  name: { fontWeight: tokens.fontWeightSemibold },
+  small: { display: 'block', color: tokens.colorNeutralForeground3 },
+  key: { display: 'none', color: tokens.colorNeutralForeground3, [SMALL]: { display: 'block' } },
+  slot: { display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalSNudge },
+  icon: { marginTop: tokens.spacingVerticalXXS, color: tokens.colorNeutralForeground3 },
+  set: { color: tokens.colorBrandForeground1 },
+  counts: { display: 'grid', [SMALL]: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM } },
+  commitments: { [SMALL]: { gridColumn: '1 / -1' } },
+  nudge: {
+    justifySelf: 'end',
+    [SMALL]: { gridColumn: '1 / -1', justifySelf: 'stretch', '& > button': { width: '100%' } },
+  },
+  nothing: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    paddingRight: tokens.spacingHorizontalM,
+    color: tokens.colorNeutralForeground3,
+  },
+  wide: { gridColumn: '1 / -1', textWrap: 'pretty' },
+  reason: { color: tokens.colorNeutralForeground2 },
+  problem: { color: tokens.colorStatusDangerForeground3 },
+})
+
+type Props = {
+  row: TeamRow
+  team: Team
+  /** Only the first row's nudge is primary. */
+  first: boolean
+  open: (subPage: string) => void
+  reload: () => void
+}
+
+export function TeamRowView({ row, team, first, open, reload }: Props) {
+  const styles = useStyles()
+  const [converting, setConverting] = useState(false)
+  const [unfolded, setUnfolded] = useState(false)
+  const [problem, setProblem] = useState('')
+  const [done, setDone] = useState('')
+  const { employee } = row
+  const { me } = team
+  const last = lastCell(row, team)
+  const appearance = first ? 'primary' : 'secondary'
+  const reasonId = `why-${employee.id}`
+
+  async function convert(eventId: string) {
+    setConverting(true)
+    setProblem('')
+    try {
+      const head = await call('convert', { params: { employee: employee.id }, body: { eventId } })
+      const slot = head.start && head.end ? slotWords(head.start, head.end, me.zone, me.today) : 'That 1-1'
+      setDone(
+        head.state === 'converting'
+          ? `${slot} is being converted.`
+          : `${slot} is your growth discussion with ${employee.firstName}. You both have the updated invitation.`,
+      )
+      reload()
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error))
+    } finally {
+      setConverting(false)
+    }
+  }
+
+  return (
+    <li className={styles.row}>
+      <div className={styles.who}>
+        <PersonAvatar person={employee} size={40} />
+        <div>
+          <Link
+            as="button"
+            appearance="subtle"
+            className={styles.name}
+            aria-label={`${employee.name}: open the plan`}
+            onClick={() => open(`plan/${encodeURIComponent(employee.id)}`)}
+          >
+            {employee.name}
+          </Link>
+          <Caption1 className={styles.small}>{row.jobTitle}</Caption1>
+        </div>
+      </div>
+      <div>
+        <Caption1 className={styles.key}>Last discussion</Caption1>
+        <Body1>{last.text}</Body1>
+        {last.small && <Caption1 className={styles.small}>{last.small}</Caption1>}
+      </div>
+      <div>
+        <Caption1 className={styles.key}>Next slot</Caption1>
+        <Slot row={row} team={team} />
+      </div>
+      <div className={styles.commitments}>
+        <Caption1 className={styles.key}>Commitments</Caption1>
+        <div className={styles.counts}>
+          <Body1>
+            {row.open > 0 ? (
+              `${row.open} open`
+            ) : (
+              <>
+                <span aria-hidden="true">–</span>
+                <Hidden>no commitments</Hidden>
+              </>
+            )}
+          </Body1>
+          {row.stuck > 0 && <StateWord state="stuck" words={`${row.stuck} stuck`} />}
+        </div>
+      </div>
+      <div className={styles.nudge}>{nudge()}</div>
+      {unfolded && (
+        <Body1 as="p" id={reasonId} className={mergeClasses(styles.wide, styles.reason)}>
+          {whyWords(row)}
+        </Body1>
+      )}
+      {problem && (
+        <Body1 as="p" role="alert" className={mergeClasses(styles.wide, styles.problem)}>
+          {problem}
+        </Body1>
+      )}
+      {done && (
+        <Caption1 as="p" role="status" className={mergeClasses(styles.wide, styles.reason)}>
+          {done}
+        </Caption1>
+      )}
+    </li>
+  )
+
+  function nudge() {
+    switch (row.next) {
+      case 'convert': {
+        const { free } = row
+        if (!free) return null
+        return (
+          <Button appearance={appearance} disabledFocusable={converting} onClick={() => void convert(free.eventId)}>
+            {converting ? 'Converting …' : `Convert ${dayShort(localOf(free.start, me.zone).day, me.today)}`}
+          </Button>
+        )
+      }
+      case 'agree':
+        return (
+          <Button appearance={appearance} onClick={() => open(`plan/${encodeURIComponent(employee.id)}`)}>
+            Agree on the plan
+          </Button>
+        )
+      case 'prepare': {
+        const quarter = row.discussion?.quarter.key ?? me.quarter.key
+        return (
+          <Button appearance={appearance} onClick={() => open(`prepare/${encodeURIComponent(employee.id)}/${quarter}`)}>
+            Prepare
+          </Button>
+        )
+      }
+      case 'whyNoSlot':
+        return (
+          <Button
+            appearance={appearance}
+            aria-expanded={unfolded}
+            aria-controls={unfolded ? reasonId : undefined}
+            onClick={() => setUnfolded(!unfolded)}
+          >
+            Why no slot?
+          </Button>
+        )
+      case 'declined':
+        return <Caption1 className={styles.nothing}>Left alone</Caption1>
+      case 'nothing':
+        return (
+          <span className={styles.nothing}>
+            <Checkmark16Regular aria-hidden />
+            <Caption1>Nothing to do</Caption1>
+          </span>
+        )
+    }
+  }
+}
+
+const SLOT_ICONS = {
+  free: CalendarLtr16Regular,
+  set: CalendarCheckmark16Regular,
+  none: CalendarCancel16Regular,
+} as const
+
+function Slot({ row, team }: { row: TeamRow; team: Team }) {
+  const styles = useStyles()
+  const { text, small, icon } = slotCell(row, team)
+  if (!icon) {
+    return (
+      <>
+        <Body1>{text}</Body1>
+        {small && <Caption1 className={styles.small}>{small}</Caption1>}
+      </>
+    )
+  }
+  const Icon = SLOT_ICONS[icon]
+  return (
+    <div className={styles.slot}>
+      <Icon className={mergeClasses(styles.icon, icon === 'set' && styles.set)} aria-hidden />
+      <div>
+        <Body1>{text}</Body1>
+        {small && <Caption1 className={styles.small}>{small}</Caption1>}
+      </div>
+    </div>
+  )
+}
+
+function whyWords({ why, employee }: TeamRow): string {
+  const found = why ? `What was found: ${why}. ` : ''
+  return `${found}A 1-1 counts when exactly you and ${employee.firstName} are invited, it is not private, and it takes 15 to 120 minutes. Put one into the calendar, or change the invitation, and it shows up here.`
+}

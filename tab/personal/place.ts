@@ -1,0 +1,30 @@
+// Where in the personal tab a sub page leads: pure.
+import type { Me } from '#shared/api.ts'
+
+export type Place =
+  | { page: 'home' }
+  | { page: 'team' }
+  | { page: 'plan'; employee: string }
+  | { page: 'prepare'; employee: string; quarter: string }
+
+/**
+ * Sub pages: '' · 'team' · 'plan' · 'plan/EMPLOYEE' · 'prepare/QUARTER' · 'prepare/EMPLOYEE/QUARTER'.
+ * Anything else is the caller's first page: home, or the team for a manager who has no manager.
+ */
+export function placeOf(subPage: string | null, me: Me): Place {
+  const [page, ...rest] = (subPage ?? '').split('/').map(decode).filter(Boolean)
+  if (page === 'plan') return { page, employee: rest[0] ?? me.person.id }
+  if (page === 'prepare' && rest[0]) {
+    return rest[1] ? { page, employee: rest[0], quarter: rest[1] } : { page, employee: me.person.id, quarter: rest[0] }
+  }
+  if (me.isManager && (page === 'team' || !me.manager)) return { page: 'team' }
+  return { page: 'home' }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

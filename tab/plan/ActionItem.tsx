@@ -1,0 +1,112 @@
+// One action: its kind, what, who and by when, the first step, and perhaps "When …, then I …".
+import { Body1, Caption1, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { useState } from 'react'
+import { removeItem, setAction } from '#shared/plan/doc.ts'
+import { actionsOf, type PlanAction } from '#shared/plan/plan.ts'
+import { dayMonth } from '#shared/time.ts'
+import { Hidden } from '#tab/ui/Hidden.tsx'
+import { useEditing } from './editing.ts'
+import { InPlaceDay } from './InPlaceDay.tsx'
+import { InPlaceText } from './InPlaceText.tsx'
+import { KindMenu } from './KindMenu.tsx'
+import { MoreMenu } from './MoreMenu.tsx'
+import { OwnerMenu } from './OwnerMenu.tsx'
+import { useQuietStyles } from './quiet.ts'
+
+const useStyles = makeStyles({
+  root: { position: 'relative', display: 'grid', gridTemplateColumns: '24px minmax(0, 1fr) auto', columnGap: '8px' },
+  /** New since the last agreed revision: a bar at the card's edge. */
+  fresh: {
+    '::before': {
+      content: '""',
+      position: 'absolute',
+      insetBlock: 0,
+      insetInlineStart: `calc(-1px - ${tokens.spacingHorizontalL})`,
+      width: '3px',
+      backgroundColor: tokens.colorCompoundBrandStroke,
+    },
+  },
+  lines: { display: 'grid', justifyItems: 'stretch', minWidth: 0 },
+  meta: { color: tokens.colorNeutralForeground3 },
+  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: '4px', minWidth: 0 },
+  second: { color: tokens.colorNeutralForeground2 },
+})
+
+export function ActionItem({ action }: { action: PlanAction }) {
+  const styles = useStyles()
+  const quiet = useQuietStyles()
+  const { room, info, fresh } = useEditing()
+  const { doc } = room
+  const { id } = action
+  const isFresh = fresh.current === id
+  const [withStep, setWithStep] = useState(isFresh)
+  const [withWhen, setWithWhen] = useState(false)
+  const { agreed, me } = info
+  const isNew = agreed !== null && !actionsOf(agreed.plan).some((one) => one.action.id === id)
+  const name = action.title || 'this action'
+  const by = (day: string) => `by ${dayMonth(day, me.today)}`
+  const text = (field: 'title' | 'firstStep' | 'when' | 'then', label: string, placeholder: string) => (
+    <InPlaceText
+      block={field === 'title'}
+      field={`${id}.${field}`}
+      label={label}
+      value={action[field]}
+      write={(now) => setAction(doc, id, field, now)}
+      placeholder={placeholder}
+      autoFocus={field === 'title' && isFresh}
+    />
+  )
+  const hasStep = withStep || action.firstStep !== '' || action.firstStepBy !== null
+  const hasWhen = withWhen || action.when !== '' || action.then !== ''
+  return (
+    <li className={mergeClasses(styles.root, quiet.ground, isNew && styles.fresh)} data-action={id}>
+      <KindMenu kind={action.kind} of={name} choose={(kind) => setAction(doc, id, 'kind', kind)} />
+      <div className={styles.lines}>
+        <Body1 block>{text('title', action.title ? `Action ${action.title}` : 'Action title', 'What will be done?')}</Body1>
+        {isNew && <Hidden>{`added since revision ${agreed.number}`}</Hidden>}
+        <Caption1 className={mergeClasses(styles.line, styles.meta)}>
+          <OwnerMenu owner={action.owner} of={name} field={`${id}.owner`} choose={(owner) => setAction(doc, id, 'owner', owner)} />
+          <span aria-hidden>·</span>
+          <InPlaceDay
+            field={`${id}.due`}
+            label={`Due date of ${name}`}
+            value={action.due}
+            words={by}
+            missing="by when?"
+            write={(day) => setAction(doc, id, 'due', day)}
+          />
+        </Caption1>
+        {hasStep && (
+          <Caption1 className={mergeClasses(styles.line, styles.second)}>
+            <span aria-hidden>First:</span>
+            {text('firstStep', `First step of ${name}`, 'what gets it going within two weeks?')}
+            <InPlaceDay
+              field={`${id}.firstStepBy`}
+              label={`Day of the first step of ${name}`}
+              value={action.firstStepBy}
+              words={by}
+              missing="by when?"
+              write={(day) => setAction(doc, id, 'firstStepBy', day)}
+            />
+          </Caption1>
+        )}
+        {hasWhen && (
+          <Caption1 className={mergeClasses(styles.line, styles.meta)}>
+            <span aria-hidden>When</span>
+            {text('when', `When, for ${name}`, 'it gets difficult')}
+            <span aria-hidden>then I</span>
+            {text('then', `Then I, for ${name}`, 'do this')}
+          </Caption1>
+        )}
+      </div>
+      <MoreMenu
+        label={`More for ${name}`}
+        items={[
+          ...(hasStep ? [] : [{ words: 'Add a first step', onClick: () => setWithStep(true) }]),
+          ...(hasWhen ? [] : [{ words: 'Add “When …, then I …”', onClick: () => setWithWhen(true) }]),
+          { words: 'Remove action', onClick: () => removeItem(doc, id) },
+        ]}
+      />
+    </li>
+  )
+}

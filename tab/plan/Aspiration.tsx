@@ -1,0 +1,81 @@
+// Where the employee is heading: one large text in which both can type at once.
+import { Caption1Strong, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { useEffect, useId, useRef, useState } from 'react'
+import type * as Y from 'yjs'
+import { aspirationOf } from '#shared/plan/doc.ts'
+import { LIMIT } from '#shared/plan/plan.ts'
+import { useEditing } from './editing.ts'
+import { useFieldStyles } from './InPlaceText.tsx'
+import { RemoteCarets } from './RemoteCarets.tsx'
+import { bindText } from './textBinding.ts'
+import { UnderField } from './UnderField.tsx'
+
+const useStyles = makeStyles({
+  root: { display: 'grid', justifyItems: 'start', rowGap: tokens.spacingVerticalXXS },
+  label: { color: tokens.colorNeutralForeground3 },
+  text: {
+    display: 'grid',
+    width: '100%',
+    maxWidth: '720px',
+    fontSize: tokens.fontSizeBase600,
+    lineHeight: tokens.lineHeightBase600,
+    '@container plan (min-width: 761px)': {
+      fontSize: tokens.fontSizeHero700,
+      lineHeight: tokens.lineHeightHero700,
+    },
+  },
+})
+
+const EMPTY = 'Where do you want to be heading? One sentence is enough.'
+
+export function Aspiration() {
+  const text = aspirationOf(useEditing().room.doc)
+  return text && <BoundText text={text} />
+}
+
+function BoundText({ text }: { text: Y.Text }) {
+  const styles = useStyles()
+  const fields = useFieldStyles()
+  const { room } = useEditing()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const mirror = useRef<HTMLSpanElement>(null)
+  const [shown, setShown] = useState('')
+  const [caret, setCaret] = useState<number | null>(null)
+  const under = useId()
+
+  useEffect(() => {
+    if (!area.current) return
+    return bindText(area.current, text, {
+      onText: setShown,
+      onCaret: (now) => {
+        setCaret(now?.index ?? null)
+        room.setPlace(now && 'aspiration', now?.position)
+      },
+    })
+  }, [text, room])
+
+  const full = shown.length >= LIMIT.aspiration
+  return (
+    <section className={styles.root}>
+      <Caption1Strong as="h2" className={styles.label}>
+        Where I’m heading
+      </Caption1Strong>
+      <div className={mergeClasses(fields.ground, styles.text)}>
+        <span ref={mirror} aria-hidden className={mergeClasses(fields.text, fields.mirror)}>
+          {`${shown || EMPTY}\u200b`}
+        </span>
+        <textarea
+          ref={area}
+          className={fields.text}
+          rows={1}
+          aria-label="Where I’m heading"
+          aria-describedby={full ? under : undefined}
+          maxLength={LIMIT.aspiration}
+          placeholder={EMPTY}
+        />
+        <RemoteCarets text={text} mirror={mirror} caretHere={caret} shown={shown} />
+      </div>
+      {full && <UnderField id={under} sentence={`${LIMIT.aspiration} characters are the most here.`} failed={false} />}
+    </section>
+  )
+}

@@ -1,0 +1,115 @@
+// Binds a textarea to a shared text: each side's typing reaches the other letter by letter, and no caret jumps.
+import * as Y from 'yjs'
+import { afterEdit, type Edit, editBetween } from './carets.ts'
+
+const TYPED_HERE = Symbol('typed here')
+
+type Callbacks = {
+  /** What the textarea shows now. */
+  onText: (text: string) => void
+  /** Where the caret is now, as an index and as a Yjs relative position in JSON; null when it has left. */
+  onCaret: (caret: { index: number; position: unknown } | null) => void
+}
+
+/** Returns how to unbind. Ctrl+Z takes back what was typed here, never the other one's words. */
+export function bindText(area: HTMLTextAreaElement, text: Y.Text, { onText, onCaret }: Callbacks): () => void {
+  const history = new Y.UndoManager(text, { trackedOrigins: new Set([TYPED_HERE]) })
+  let shown = ''
+  let composing = false
+  /** What the other one did while an input method was composing here: the textarea must not be touched then. */
+  let missed: Edit[] = []
+
+  const show = (start: number, end: number) => {
+    shown = text.toString()
+    area.value = shown
+    if (document.activeElement === area) area.setSelectionRange(start, end)
+    onText(shown)
+  }
+  const read = () => {
+    if (composing) return onText(area.value)
+    const edit = editBetween(shown, area.value, area.selectionEnd)
+    if (!edit) return
+    const at = missed.reduce(afterEdit, edit.at)
+    const removed = missed.reduce(afterEdit, edit.at + edit.removed) - at
+    text.doc?.transact(() => {
+      if (removed > 0) text.delete(at, removed)
+      if (edit.inserted) text.insert(at, edit.inserted)
+    }, TYPED_HERE)
+    if (missed.length > 0) show(at + edit.inserted.length, at + edit.inserted.length)
+    missed = []
+    shown = area.value
+    onText(shown)
+  }
+  const onRemote = (event: Y.YTextEvent, { origin }: Y.Transaction) => {
+    if (origin === TYPED_HERE) return
+    const edits = editsOf(event.delta)
+    if (composing) missed.push(...edits)
+    else show(edits.reduce(afterEdit, area.selectionStart), edits.reduce(afterEdit, area.selectionEnd))
+  }
+  const tell = () => {
+    if (document.activeElement !== area || composing) return
+    const index = Math.min(area.selectionEnd, text.length)
+    // Bound to the letter before it, so that it moves with every letter typed.
+    onCaret({ index, position: Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, index, -1)) })
+  }
+  const onKey = (event: KeyboardEvent) => {
+    const key = event.key.toLowerCase()
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y')) return
+    event.preventDefault()
+    if (key === 'y' || event.shiftKey) history.redo()
+    else history.undo()
+  }
+  const onComposing = ({ type }: Event) => {
+    composing = type === 'compositionstart'
+    if (!composing) read()
+  }
+  const onBlur = () => onCaret(null)
+
+  text.observe(onRemote)
+  area.addEventListener('input', read)
+  area.addEventListener('compositionstart', onComposing)
+  area.addEventListener('compositionend', onComposing)
+  area.addEventListener('keydown', onKey)
+  area.addEventListener('focus', tell)
+  area.addEventListener('blur', onBlur)
+  document.addEventListener('selectionchange', tell)
+  show(0, 0)
+
+  return () => {
+    text.unobserve(onRemote)
+    history.destroy()
+    area.removeEventListener('input', read)
+    area.removeEventListener('compositionstart', onComposing)
+    area.removeEventListener('compositionend', onComposing)
+    area.removeEventListener('keydown', onKey)
+    area.removeEventListener('focus', tell)
+    area.removeEventListener('blur', onBlur)
+    document.removeEventListener('selectionchange', tell)
+  }
+}
+
+/** Where a caret that somebody else sent is in this document; null where it makes no sense here. */
+export function indexOf(caret: unknown, text: Y.Text): number | null {
+  try {
+    const { doc } = text
+    const position = doc && Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(caret), doc)
+    return position?.type === text ? position.index : null
+  } catch {
+    return null
+  }
+}
+
+/** A Yjs delta as edits that follow one another. */
+function editsOf(delta: Y.YTextEvent['delta']): Edit[] {
+  const edits: Edit[] = []
+  let at = 0
+  for (const { retain = 0, insert, delete: removed = 0 } of delta) {
+    at += retain
+    if (removed > 0) edits.push({ at, removed, inserted: '' })
+    if (typeof insert === 'string') {
+      edits.push({ at, removed: 0, inserted: insert })
+      at += insert.length
+    }
+  }
+  return edits
+}

@@ -1,0 +1,227 @@
+// The control surface for tests and scripts: the clock, tokens, chats, meetings, calendars, people, faults, reset.
+import express, { type Router } from 'express'
+import { z } from 'zod'
+import { Refusal } from '#shared/refusal.ts'
+import { requireApp, settle, tellFaults, tellReset, tenantFacts } from './app.ts'
+import { chatOf, personalChatId, sendInstallation, sendInvoke, sendMessage } from './bot.ts'
+import { advanceTo, moveTo } from './clock.ts'
+import { companyTenant } from './company.ts'
+import { calendarRoutes } from './controlCalendar.ts'
+import { addDuration, parseDuration } from './duration.ts'
+import { announce } from './enrol.ts'
+import { tabToken } from './entra.ts'
+import { bodyOf, isoInstant, personOf } from './http.ts'
+import { endMeeting, startMeeting } from './meetings.ts'
+import { newWorld } from './newWorld.ts'
+import { changed, type Fault, type Sandbox } from './sandbox.ts'
+import { readTenant, settingsWith } from './tenant.ts'
+import type { ChatEntry } from './world.ts'
+
+const clockBody = z.union(
+  [z.strictObject({ advance: z.string() }), z.strictObject({ now: isoInstant })],
+  'must be {"advance": "P1D"} or {"now": "2026-10-06T09:00:00Z"}, with "advance" or "now"',
+)
+const personBody = z.strictObject({ person: z.string() })
+const chatBody = z.union(
+  [
+    z.strictObject({ text: z.string().min(1) }),
+    z.strictObject({
+      invoke: z.strictObject({ name: z.string(), value: z.unknown().optional() }),
+      replyToId: z.string().optional(),
+    }),
+    z.strictObject({ value: z.unknown() }).refine(({ value }) => value !== undefined),
+  ],
+  'must hold exactly one of "text", "invoke" ({"name", "value"}) or "value"',
+)
+const peopleBody = z.strictObject({
+  installed: z.boolean().optional(),
+  manager: z.string().nullable().optional(),
+  accountEnabled: z.boolean().optional(),
+  mailboxSettings: z
+    .looseObject({
+      timeZone: z.string().optional(),
+      workingHours: z.looseObject({}).optional(),
+      automaticRepliesSetting: z.looseObject({}).optional(),
+    })
+    .optional(),
+})
+const faultsBody = z.strictObject({
+  target: z.enum(['graph', 'connector', 'store']),
+  status: z
+    .number()
+    .int()
+    .refine((status) => status === 0 || (status >= 400 && status <= 599), 'must be 0 or 400 to 599')
+    .optional(),
+  retryAfter: z.number().min(0).max(3600).optional(),
+  count: z.number().int().min(0).max(100_000).default(1),
+  delayMs: z.number().int().min(0).max(120_000).optional(),
+})
+const resetBody = z.strictObject({ tenant: z.looseObject({}).optional() })
+const appBody = z.strictObject({
+  url: z.url({
+    protocol: /^http$/,
+    hostname: /^(localhost|127\.0\.0\.1)$/,
+    error: 'must be a http address of localhost',
+  }),
+})
+
+export function controlRoutes(sandbox: Sandbox): Router {
+  const router = express.Router()
+  router.use(express.json({ limit: '64mb' }))
+
+  router.get('/clock', (_req, res) => {
+    res.json({ now: sandbox.world.now })
+  })
+  router.get('/tenant', (_req, res) => {
+    res.json(tenantFacts(sandbox))
+  })
+  router.post('/app', async (req, res) => {
+    sandbox.appUrl = bodyOf(appBody, req).url
+    changed(sandbox, { kind: 'app' })
+    await sandbox.inTurn(() => announce(sandbox))
+    res.json({ ok: true })
+  })
+
+  router.post('/clock', async (req, res) => {
+    const asked = bodyOf(clockBody, req)
+    await requireApp(sandbox)
+    const moments = await sandbox.inTurn(async () => {
+      if ('advance' in asked) return advanceTo(sandbox, targetOf(sandbox, asked.advance))
+      await moveTo(sandbox, asked.now)
+      return 0
+    })
+    res.json({ now: sandbox.world.now, moments })
+  })
+
+  router.post('/tokens', async (req, res) => {
+    const person = personOf(sandbox, bodyOf(personBody, req).person)
+    if (!person.accountEnabled) throw new Refusal('notForYou', `${person.displayName}'s account is disabled.`, 'person')
+    res.json({ token: await tabToken(sandbox, person) })
+  })
+
+  router.get('/chats/:person', (req, res) => {
+    const entries = chatOf(sandbox, personalChatId(personOf(sandbox, req.params.person)))
+    res.json(entries.filter(({ from }) => from === 'bot').map(({ activity }) => activity))
+  })
+  router.post('/chats/:person', async (req, res) => {
+    const person = personOf(sandbox, req.params.person)
+    const asked = bodyOf(chatBody, req)
+    if (!person.installed) throw new Refusal('conflict', `${person.displayName} does not have the app.`)
+    await requireApp(sandbox)
+    const chatId = personalChatId(person)
+    if ('invoke' in asked) {
+      const replyToId = asked.replyToId ?? cardWithVerb(chatOf(sandbox, chatId), asked.invoke.value)
+      const answer = await sendInvoke(sandbox, person, asked.invoke, replyToId)
+      await settle(sandbox)
+      res.json(answer)
+      return
+    }
+    const before = new Set(chatOf(sandbox, chatId).map(({ id }) => id))
+    const { status, body } = await sendMessage(sandbox, person, asked)
+    if (status >= 300) throw new Error(`The bot answered ${status} to a message: ${JSON.stringify(body)}`)
+    await settle(sandbox)
+    const replies = chatOf(sandbox, chatId).filter(({ id, from }) => from === 'bot' && !before.has(id))
+    res.json({ replies: replies.map(({ activity }) => activity) })
+  })
+
+  router.post('/meetings/:event/start', async (req, res) => {
+    await requireApp(sandbox)
+    const session = await startMeeting(sandbox, req.params.event)
+    await settle(sandbox)
+    res.json(session)
+  })
+  router.post('/meetings/:event/end', async (req, res) => {
+    await requireApp(sandbox)
+    const session = await endMeeting(sandbox, req.params.event)
+    await settle(sandbox)
+    res.json(session)
+  })
+
+  calendarRoutes(router, sandbox)
+
+  router.patch('/people/:person', async (req, res) => {
+    const person = personOf(sandbox, req.params.person)
+    const { installed, manager, accountEnabled, mailboxSettings } = bodyOf(peopleBody, req)
+    const newManager = manager ? personOf(sandbox, manager).id : manager
+    if (newManager === person.id) throw new Refusal('invalid', '"manager": nobody manages themselves.', 'manager')
+    await requireApp(sandbox)
+    if (newManager !== undefined) person.manager = newManager
+    if (accountEnabled !== undefined) person.accountEnabled = accountEnabled
+    if (mailboxSettings) person.mailboxSettings = merged(person.mailboxSettings, mailboxSettings)
+    const change = installed !== undefined && installed !== person.installed
+    if (change) person.installed = installed
+    changed(sandbox, { kind: 'world' })
+    if (change) await sendInstallation(sandbox, person, installed ? 'add' : 'remove')
+    await settle(sandbox)
+    res.json(person)
+  })
+
+  router.get('/requests', (_req, res) => {
+    res.json(sandbox.requests)
+  })
+  router.post('/faults', async (req, res) => {
+    const { target, status, retryAfter, count, delayMs } = bodyOf(faultsBody, req)
+    if (status === undefined && delayMs === undefined) {
+      throw new Refusal('invalid', '"status": a fault needs a status or a delayMs.', 'status')
+    }
+    if (target === 'store') {
+      await requireApp(sandbox)
+      await tellFaults(sandbox, { target, status, retryAfter, count, delayMs })
+    } else {
+      const fault: Fault = {
+        target,
+        status: status ?? null,
+        retryAfter: retryAfter ?? null,
+        count,
+        delayMs: delayMs ?? 0,
+      }
+      // A count of 0 takes back what was set for this target.
+      sandbox.faults = count === 0 ? sandbox.faults.filter((one) => one.target !== target) : [...sandbox.faults, fault]
+    }
+    res.json({ ok: true })
+  })
+
+  router.post('/reset', async (req, res) => {
+    const { tenant } = bodyOf(resetBody, req)
+    const fresh = newWorld(tenant ? readTenant(JSON.stringify(tenant, null, 1), '"tenant"') : companyTenant())
+    await requireApp(sandbox)
+    await sandbox.inTurn(async () => {
+      sandbox.world = fresh
+      sandbox.faults = []
+      sandbox.requests.length = 0
+      changed(sandbox, { kind: 'world' })
+      await tellReset(sandbox)
+      await announce(sandbox)
+    })
+    res.json({ now: sandbox.world.now, world: sandbox.world.id })
+  })
+
+  router.use((req) => {
+    throw new Refusal('notFound', `The sandbox knows no ${req.method} ${req.originalUrl}.`)
+  })
+  return router
+}
+
+function targetOf({ world }: Sandbox, text: string): string {
+  const duration = parseDuration(text)
+  if (duration) return addDuration(world.now, duration)
+  throw new Refusal('invalid', `"advance": "${text}" is not an ISO 8601 duration such as P1D or PT30M.`, 'advance')
+}
+
+/** The newest message of the bot whose card has a button with the verb of this invoke. */
+function cardWithVerb(entries: ChatEntry[], value: unknown): string | undefined {
+  const verb = z.object({ action: z.object({ verb: z.string() }) }).safeParse(value).data?.action.verb
+  if (verb === undefined) return undefined
+  const button = `"verb":${JSON.stringify(verb)}`
+  return entries.findLast(({ from, activity }) => from === 'bot' && JSON.stringify(activity).includes(button))?.id
+}
+
+type Settings = ReturnType<typeof settingsWith>
+
+function merged(old: Settings, change: Record<string, unknown>): Settings {
+  const part = (key: 'workingHours' | 'automaticRepliesSetting') => ({ ...old[key], ...(change[key] as object) })
+  return settingsWith(
+    { ...old, ...change, workingHours: part('workingHours'), automaticRepliesSetting: part('automaticRepliesSetting') },
+    old.timeZone,
+  )
+}

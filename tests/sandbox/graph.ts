@@ -1,0 +1,114 @@
+// Microsoft Graph on localhost: the endpoints we call, under /v1.0.
+import express, { type ErrorRequestHandler, type Router } from 'express'
+import { z } from 'zod'
+import { GRAPH_AUDIENCE, TENANT_ID } from './constants.ts'
+import { gate } from './faults.ts'
+import { eventRoutes } from './graphEvents.ts'
+import { userRoutes } from './graphUsers.ts'
+import { chatIdOf } from './ids.ts'
+import { GraphFailure, graphError, sendFailure } from './odata.ts'
+import { personAt } from './people.ts'
+import type { Sandbox } from './sandbox.ts'
+import { subscriptionRoutes } from './subscriptions.ts'
+import type { GraphEvent } from './world.ts'
+
+const CODES: Record<number, string> = {
+  401: 'InvalidAuthenticationToken',
+  403: 'ErrorAccessDenied',
+  404: 'ErrorItemNotFound',
+  412: 'ErrorIrresolvableConflict',
+  429: 'ApplicationThrottled',
+  503: 'ErrorServerBusy',
+}
+
+export function graphRoutes(sandbox: Sandbox): Router {
+  const router = express.Router()
+  router.use(
+    gate(sandbox, 'graph', GRAPH_AUDIENCE, (status) =>
+      graphError(CODES[status] ?? 'generalException', `The request failed with ${status}.`),
+    ),
+  )
+  router.use(express.json({ limit: '4mb' }))
+  userRoutes(router, sandbox)
+  eventRoutes(router, sandbox)
+  subscriptionRoutes(router, sandbox)
+
+  router.get('/chats/:chat', (req, res) => {
+    const event = organizedIn(sandbox, req.params.chat)
+    if (!event) throw new GraphFailure(404, 'NotFound', 'No chat with this id was found.')
+    const organizer = personAt(sandbox.world, event.organizer?.emailAddress.address)
+    res.json({
+      id: req.params.chat,
+      topic: event.subject,
+      chatType: 'meeting',
+      tenantId: TENANT_ID,
+      onlineMeetingInfo: {
+        calendarEventId: event.seriesMasterId ?? event.id,
+        joinWebUrl: event.onlineMeeting?.joinUrl ?? null,
+        organizer: organizer && { id: organizer.id, displayName: null, userIdentityType: 'aadUser' },
+      },
+    })
+  })
+
+  router.post('/$batch', async (req, res) => {
+    res.json({ responses: await batch(sandbox, req.get('authorization') ?? '', req.body) })
+  })
+
+  router.use((req) => {
+    throw new GraphFailure(404, 'ResourceNotFound', `This stand-in does not know ${req.method} ${req.path}.`)
+  })
+  const fail: ErrorRequestHandler = (error, _req, res, next) => {
+    if (error instanceof GraphFailure) return sendFailure(res, error)
+    if (error instanceof SyntaxError)
+      return sendFailure(res, new GraphFailure(400, 'BadRequest', 'Unable to read JSON.'))
+    next(error)
+  }
+  router.use(fail)
+  return router
+}
+
+/** An event of the organizer's mailbox whose meeting has this chat. */
+function organizedIn({ world }: Sandbox, chatId: string): GraphEvent | null {
+  const all = Object.values(world.calendars).flat()
+  const found = all.find(
+    ({ event }) => event.isOrganizer && event.onlineMeeting && chatIdOf(event.onlineMeeting.joinUrl) === chatId,
+  )
+  return found?.event ?? null
+}
+
+const batchRequest = z.object({
+  requests: z
+    .array(
+      z.object({
+        id: z.string(),
+        method: z.string(),
+        url: z.string(),
+        headers: z.record(z.string(), z.string()).optional(),
+        body: z.unknown().optional(),
+      }),
+    )
+    .max(20),
+})
+
+async function batch(sandbox: Sandbox, authorization: string, body: unknown): Promise<object[]> {
+  const asked = batchRequest.safeParse(body)
+  if (!asked.success) throw new GraphFailure(400, 'BadRequest', z.prettifyError(asked.error))
+  const responses: object[] = []
+  // One after the other: that satisfies every dependsOn chain.
+  for (const { id, method, url, headers, body: inner } of asked.data.requests) {
+    const answer = await fetch(`${sandbox.url}/v1.0/${url.replace(/^\//, '')}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers, authorization },
+      body: inner === undefined ? undefined : JSON.stringify(inner),
+    })
+    const text = await answer.text()
+    const retryAfter = answer.headers.get('retry-after')
+    responses.push({
+      id,
+      status: answer.status,
+      headers: { 'Content-Type': 'application/json', ...(retryAfter && { 'Retry-After': retryAfter }) },
+      ...(text && { body: JSON.parse(text) }),
+    })
+  }
+  return responses
+}

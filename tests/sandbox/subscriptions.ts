@@ -1,0 +1,130 @@
+// Graph's change notifications on calendars: subscriptions that expire by the world's clock, and their webhooks.
+import { randomUUID } from 'node:crypto'
+import type { Router } from 'express'
+import { z } from 'zod'
+import { TENANT_ID } from './constants.ts'
+import { userOf } from './graphUsers.ts'
+import { GraphFailure } from './odata.ts'
+import type { Sandbox } from './sandbox.ts'
+import type { PersonId, Subscription } from './world.ts'
+
+const LONGEST_MINUTES = 10_080
+const SHORTEST_MINUTES = 45
+const ANSWER_WITHIN_MS = 10_000
+
+const local = z.url({ protocol: /^https?$/, hostname: /^(localhost|127\.0\.0\.1)$/ })
+const request = z.object({
+  changeType: z.string().regex(/^(created|updated|deleted)(,(created|updated|deleted))*$/),
+  notificationUrl: local,
+  lifecycleNotificationUrl: local.nullish(),
+  resource: z.string().regex(/^\/?users\/[^/]+\/events$/i),
+  expirationDateTime: z.iso.datetime({ offset: true }),
+  clientState: z.string().max(128).nullish(),
+})
+
+const bad = (message: string) => new GraphFailure(400, 'InvalidRequest', message)
+
+export function subscriptionRoutes(router: Router, sandbox: Sandbox): void {
+  const live = () => sandbox.world.subscriptions.filter((one) => one.expirationDateTime > sandbox.world.now)
+  const find = (id: string): Subscription => {
+    const found = live().find((one) => one.id === id)
+    if (found) return found
+    throw new GraphFailure(404, 'ResourceNotFound', `The subscription '${id}' was not found.`)
+  }
+
+  router.get('/subscriptions', (_req, res) => {
+    res.json({ value: live() })
+  })
+  router.post('/subscriptions', async (req, res) => {
+    const asked = request.safeParse(req.body)
+    if (!asked.success) throw bad(z.prettifyError(asked.error))
+    const { lifecycleNotificationUrl = null, clientState = null, ...rest } = asked.data
+    userOf(sandbox, userIn(rest.resource))
+    const subscription: Subscription = {
+      ...rest,
+      id: randomUUID(),
+      lifecycleNotificationUrl,
+      clientState,
+      expirationDateTime: expiry(sandbox, rest.expirationDateTime),
+    }
+    for (const url of [subscription.notificationUrl, lifecycleNotificationUrl]) {
+      if (url !== null) await validate(url)
+    }
+    sandbox.world.subscriptions = [...live(), subscription]
+    sandbox.save()
+    res.status(201).json(subscription)
+  })
+  router.patch('/subscriptions/:id', (req, res) => {
+    const subscription = find(req.params.id)
+    const asked = request.pick({ expirationDateTime: true }).safeParse(req.body)
+    if (!asked.success) throw bad(z.prettifyError(asked.error))
+    subscription.expirationDateTime = expiry(sandbox, asked.data.expirationDateTime)
+    sandbox.save()
+    res.json(subscription)
+  })
+  router.delete('/subscriptions/:id', (req, res) => {
+    const { id } = find(req.params.id)
+    sandbox.world.subscriptions = live().filter((one) => one.id !== id)
+    sandbox.save()
+    res.status(204).end()
+  })
+}
+
+const userIn = (resource: string): string => /users\/([^/]+)\//i.exec(resource)?.[1] ?? ''
+
+function expiry({ world }: Sandbox, text: string): string {
+  const minutes = (Date.parse(text) - Date.parse(world.now)) / 60_000
+  if (minutes > LONGEST_MINUTES) throw bad('Subscription expiration can only be 10080 minutes in the future.')
+  if (minutes < 0) throw bad('The expiration must lie in the future.')
+  return new Date(Date.parse(world.now) + Math.max(minutes, SHORTEST_MINUTES) * 60_000).toISOString()
+}
+
+async function validate(url: string): Promise<void> {
+  const token = `Validation: Testing client application reachability ${randomUUID()}`
+  const target = new URL(url)
+  target.searchParams.set('validationToken', token)
+  const answer = await fetch(target, { method: 'POST', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).catch(
+    () => null,
+  )
+  const type = answer?.headers.get('content-type') ?? ''
+  if (answer?.status === 200 && type.startsWith('text/plain') && (await answer.text()) === token) return
+  throw new GraphFailure(400, 'ValidationError', 'Subscription validation request failed.')
+}
+
+/** Posts a notification for each live subscription on these calendars, without waiting for the answers. */
+export function calendarsChanged(sandbox: Sandbox, people: PersonId[], changeType: string): void {
+  for (const person of people) {
+    const events = `users/${person}/events`
+    for (const subscription of sandbox.world.subscriptions) {
+      if (subscription.expirationDateTime <= sandbox.world.now) continue
+      if (subscription.resource.replace(/^\//, '').toLowerCase() !== events.toLowerCase()) continue
+      if (!subscription.changeType.split(',').includes(changeType)) continue
+      track(sandbox, notify(subscription, changeType))
+    }
+  }
+}
+
+async function notify(subscription: Subscription, changeType: string): Promise<void> {
+  const { id, clientState, expirationDateTime, resource, notificationUrl } = subscription
+  const notification = {
+    subscriptionId: id,
+    subscriptionExpirationDateTime: expirationDateTime,
+    changeType,
+    resource,
+    resourceData: { '@odata.type': '#microsoft.graph.event' },
+    clientState,
+    tenantId: TENANT_ID,
+  }
+  await fetch(notificationUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ value: [notification] }),
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  })
+}
+
+function track(sandbox: Sandbox, call: Promise<void>): void {
+  // A lost notification is part of the contract: the daily reading finds the change.
+  const watched: Promise<unknown> = call.catch(() => undefined).finally(() => sandbox.underWay.delete(watched))
+  sandbox.underWay.add(watched)
+}

@@ -1,0 +1,3 @@
+import { it } from '@jest/globals'
+import './nope.ts'
+it('a', () => {})
