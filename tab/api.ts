@@ -75,10 +75,7 @@ function send(token: string, url: string, method: string, body: unknown, request
   })
 }
 
-function urlOf(
-  path: string,
-  { params = {}, query }: { params?: Args<RouteName>['params']; query?: unknown },
-): string {
+function urlOf(path: string, { params = {}, query }: { params?: Args<RouteName>['params']; query?: unknown }): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) => {
     const value = params[name]
     if (value === undefined) throw new Error(`${path} needs ${name}`)

@@ -4,11 +4,10 @@ import { z } from 'zod'
 import type { AppTokens } from '#bot/adapters/entra.ts'
 import type { Calendar, Directory, Log } from '#bot/ports.ts'
 import { graphTime } from '#shared/graphTime.ts'
+import { graphMailboxSettings, mailboxOf } from '#shared/mailbox.ts'
 import { type GraphEvent, graphEvent } from '#shared/oneOnOne/event.ts'
-import { DEFAULT_MAILBOX, type DirectoryPerson, type MailboxSettings } from '#shared/person.ts'
+import type { DirectoryPerson } from '#shared/person.ts'
 import { Refusal } from '#shared/refusal.ts'
-import type { Weekday } from '#shared/time.ts'
-import { ianaZone } from '#shared/zone.ts'
 
 /** Our mark on an occurrence: an extended property in a namespace of our own. */
 export const MARK = 'String {7d3b8a52-0f5e-4f0b-9d2f-6c1f2a5b9e41} Name GrowthDiscussion'
@@ -32,13 +31,6 @@ const user = z.object({
   userType: z.string().nullish(),
   jobTitle: z.string().nullish(),
 })
-const settings = z.object({
-  timeZone: z.string().nullish(),
-  workingHours: z.object({ daysOfWeek: z.array(z.string()).nullish() }).nullish(),
-  automaticRepliesSetting: z
-    .object({ status: z.string(), scheduledStartDateTime: graphTime.nullish(), scheduledEndDateTime: graphTime.nullish() })
-    .nullish(),
-})
 const occurrence = z.object({
   subject: z.string().nullish(),
   changeKey: z.string().nullish(),
@@ -61,6 +53,8 @@ export function graph(of: { tokens: AppTokens; lastHop: Middleware | null; log: 
   const chain = MiddlewareFactory.getDefaultMiddlewareChain(provider)
   if (of.lastHop) chain[chain.length - 1] = of.lastHop
   const client = Client.initWithMiddleware({ middleware: chain })
+  /** Mailboxes whose unknown zone was said once (R2). */
+  const warned = new Set<string>()
 
   async function ask<T>(path: string, how: 'get' | 'patch', body?: unknown): Promise<T | null> {
     const request = client
@@ -105,7 +99,10 @@ export function graph(of: { tokens: AppTokens; lastHop: Middleware | null; log: 
     },
     async settings(mailbox) {
       const answer = await ask(`/users/${mailbox}/mailboxSettings`, 'get')
-      return answer === null ? DEFAULT_MAILBOX : settingsOf(settings.parse(answer), () => of.log.warn('graph.unknownZone', { mailbox }))
+      const { zoneKnown, ...settings } = mailboxOf(answer === null ? null : graphMailboxSettings.parse(answer))
+      if (!zoneKnown && !warned.has(mailbox)) of.log.warn('graph.unknownZone', { mailbox })
+      warned.add(mailbox)
+      return settings
     },
     async event(mailbox, eventId) {
       const expand = `$expand=singleValueExtendedProperties($filter=id eq '${MARK}')`
@@ -152,7 +149,6 @@ export function graph(of: { tokens: AppTokens; lastHop: Middleware | null; log: 
 }
 
 const USER = '#microsoft.graph.user'
-const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
 const personOf = (of: z.infer<typeof user>): DirectoryPerson => ({
   id: of.id,
@@ -164,15 +160,3 @@ const personOf = (of: z.infer<typeof user>): DirectoryPerson => ({
   member: (of.userType ?? 'Member') === 'Member',
   jobTitle: of.jobTitle ?? null,
 })
-
-function settingsOf(of: z.infer<typeof settings>, unknownZone: () => void): MailboxSettings {
-  const { zone, known } = ianaZone(of.timeZone)
-  if (!known && of.timeZone) unknownZone()
-  const days = (of.workingHours?.daysOfWeek ?? []).map((day) => DAYS.indexOf(day.toLowerCase()) + 1).filter((n) => n > 0)
-  const replies = of.automaticRepliesSetting
-  const away =
-    replies?.status === 'scheduled' && replies.scheduledStartDateTime && replies.scheduledEndDateTime
-      ? { start: replies.scheduledStartDateTime, end: replies.scheduledEndDateTime }
-      : null
-  return { zone, workingDays: days.length > 0 ? (days as Weekday[]) : DEFAULT_MAILBOX.workingDays, away }
-}

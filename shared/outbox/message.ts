@@ -22,7 +22,7 @@ export const message = z.object({
   /** Not to be sent at or after this moment: nothing about a meeting in the past. */
   expiresAt: z.string().nullable(),
   state: z.discriminatedUnion('name', [
-    z.object({ name: z.literal('owed'), tries: z.number().int() }),
+    z.object({ name: z.literal('owed') }),
     /** Being sent by this process; machine time in ms, because turning the business clock ends no lease. */
     z.object({ name: z.literal('claimed'), by: z.string(), at: z.number() }),
     z.object({ name: z.literal('sent'), at: z.string(), activity: z.string() }),
@@ -52,7 +52,7 @@ export function owe({ key, ...of }: Owed, now: string, notBefore: string = now):
     ...of,
     id: [of.content.type, ...key].join(':'),
     owedAt: now,
-    state: { name: 'owed', tries: 0 },
+    state: { name: 'owed' },
     dueAt: notBefore,
   }
 }
@@ -77,11 +77,7 @@ export const drop = (of: Message, why: 'blocked' | 'expired' | 'overtaken' | 're
   dueAt: null,
 })
 /** A definite refusal: to be tried again from this moment. */
-export const retry = (of: Message, tries: number, at: string): Message => ({
-  ...of,
-  state: { name: 'owed', tries },
-  dueAt: at,
-})
+export const retry = (of: Message, at: string): Message => ({ ...of, state: { name: 'owed' }, dueAt: at })
 export const postpone = (of: Message, until: string): Message => ({ ...of, dueAt: until })
 
 /** What the recipient's chat has had today, so that there is one digest and one offer a day (R11). */

@@ -83,7 +83,7 @@ export function Agenda({ discussion, pace, reload }: Props) {
   const [open, setOpen] = useState(() => agenda[pace.point]?.id)
   return (
     <section aria-labelledby="agenda">
-      <Caption1Strong as="h2" id="agenda" className={styles.label}>
+      <Caption1Strong as="h2" block id="agenda" className={styles.label}>
         Agenda
       </Caption1Strong>
       <Accordion
@@ -145,7 +145,7 @@ function Inside({ point, discussion }: { point: Point; discussion: Discussion })
       {point.lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place
         <div key={index}>
-          <Body1 as="p" className={styles.statement}>
+          <Body1 as="p" block className={styles.statement}>
             {line.text}
           </Body1>
           <Quotes evidence={line.evidence} people={people} today={me.today} />

@@ -29,7 +29,9 @@ export function AskPanel({ meeting, choose }: Props) {
   }
   return (
     <main className={styles.root}>
-      <Subtitle2 as="h1">Which discussion is this?</Subtitle2>
+      <Subtitle2 as="h1" block>
+        Which discussion is this?
+      </Subtitle2>
       <ul className={styles.choices}>
         {choices.map((head) => (
           <li key={`${head.employee.id}/${head.quarter.key}`}>

@@ -21,8 +21,9 @@ import { useFresh } from './useFresh.ts'
 const LivePlan = lazy(async () => ({ default: (await import('#tab/plan/LivePlan.tsx')).LivePlan }))
 
 const useStyles = makeStyles({
-  here: { height: '100%', overflow: 'auto', backgroundColor: tokens.colorNeutralBackground1 },
-  back: { margin: tokens.spacingVerticalS },
+  here: { display: 'flex', flexDirection: 'column', height: '100%' },
+  back: { flexShrink: 0, alignSelf: 'flex-start', margin: tokens.spacingVerticalS },
+  live: { flex: 1, minHeight: 0, overflow: 'auto' },
 })
 
 export function DiscussionPanel({ employee, quarter }: { employee: string; quarter: string }) {
@@ -54,9 +55,11 @@ function Loaded({ discussion, reload }: { discussion: Discussion; reload: () => 
         >
           Back to the agenda
         </Button>
-        <Suspense fallback={<Loading kind="panel" />}>
-          <LivePlan employee={head.employee.id} quarter={head.quarter.key} />
-        </Suspense>
+        <div className={styles.live}>
+          <Suspense fallback={<Loading kind="panel" />}>
+            <LivePlan employee={head.employee.id} />
+          </Suspense>
+        </div>
       </div>
     )
   }

@@ -53,7 +53,9 @@ export function Frame({ title, aside, pace, sees, footer, children }: Props) {
       <div className={styles.scroll}>
         <header className={styles.header}>
           <div className={styles.title}>
-            <Subtitle2 as="h1">{title}</Subtitle2>
+            <Subtitle2 as="h1" block>
+              {title}
+            </Subtitle2>
             {aside && <Caption1 className={styles.aside}>{aside}</Caption1>}
           </div>
           {pace}

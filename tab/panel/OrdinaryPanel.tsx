@@ -33,10 +33,10 @@ export function OrdinaryPanel({ meeting }: { meeting: Extract<Meeting, { mode: '
       <Promises promised={data.promised} me={me} people={data.people} employee={employee} reload={reload} />
       <PrivateNote note={data.note} employee={employee} />
       <section aria-labelledby="next">
-        <Caption1Strong as="h2" id="next" className={styles.label}>
+        <Caption1Strong as="h2" block id="next" className={styles.label}>
           Next growth discussion
         </Caption1Strong>
-        <Body1 as="p" className={styles.when}>
+        <Body1 as="p" block className={styles.when}>
           {next?.start && next.end ? slotWords(next.start, next.end, me.zone, me.today) : 'No date yet'}
         </Body1>
       </section>

@@ -8,11 +8,14 @@ const useStyles = makeStyles({
     height: '4px',
     flexBasis: 0,
     borderRadius: tokens.borderRadiusSmall,
-    // The outline is what is left of the ground in high contrast.
-    outline: `1px solid ${tokens.colorTransparentStroke}`,
-    outlineOffset: '-1px',
     overflow: 'hidden',
     backgroundColor: tokens.colorNeutralStencil1,
+    // In high contrast the two grounds are equally bright: what is to come is an outline there.
+    '[data-theme="contrast"] &': {
+      backgroundColor: 'transparent',
+      outline: `1px solid ${tokens.colorNeutralStroke1}`,
+      outlineOffset: '-1px',
+    },
   },
   gone: { height: '100%', backgroundColor: tokens.colorCompoundBrandBackground },
 })

@@ -35,7 +35,7 @@ export function Preparations({ discussion, reload }: { discussion: Discussion; r
     <>
       {theirs && filled(theirs).length > 0 && (
         <section aria-labelledby="theirs">
-          <Caption1Strong as="h2" id="theirs" className={styles.label}>
+          <Caption1Strong as="h2" block id="theirs" className={styles.label}>
             What {other.firstName} prepared
           </Caption1Strong>
           <Answers of={theirs} />
@@ -43,7 +43,7 @@ export function Preparations({ discussion, reload }: { discussion: Discussion; r
       )}
       {mine.shared && filled(mine).length > 0 && (
         <section aria-labelledby="mine">
-          <Caption1Strong as="h2" id="mine" className={styles.label}>
+          <Caption1Strong as="h2" block id="mine" className={styles.label}>
             What you prepared
           </Caption1Strong>
           <Answers of={mine} />

@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     maxWidth: '100%',
     justifyContent: 'flex-start',
     padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalXS}`,
-    marginLeft: `calc(-1 * ${tokens.spacingHorizontalXS})`,
+    marginLeft: `calc(-2px - ${tokens.spacingHorizontalXS})`,
     fontWeight: tokens.fontWeightRegular,
     whiteSpace: 'normal',
     overflowWrap: 'anywhere',

@@ -21,11 +21,11 @@ export function Promises({ promised, me, people, employee, reload }: Props) {
   const commitments = promised?.commitments ?? []
   return (
     <section aria-labelledby="promised">
-      <Caption1Strong as="h2" id="promised" className={styles.label}>
+      <Caption1Strong as="h2" block id="promised" className={styles.label}>
         {promised ? `Promised on ${longDate(promised.day, me.today)}` : 'Promised'}
       </Caption1Strong>
       {commitments.length === 0 ? (
-        <Body1 as="p" className={styles.none}>
+        <Body1 as="p" block className={styles.none}>
           Nothing was promised yet.
         </Body1>
       ) : (

@@ -1,5 +1,5 @@
 // A chip that unfolds the quotes a line was made from: quote, name, date.
-import { Body1, Caption1, makeStyles, ToggleButton, tokens } from '@fluentui/react-components'
+import { Body1, Caption1, makeStyles, mergeClasses, ToggleButton, tokens } from '@fluentui/react-components'
 import { ChevronDown12Regular, ChevronUp12Regular, TextQuote16Regular } from '@fluentui/react-icons'
 import { useId, useRef, useState } from 'react'
 import type { Evidence } from '#shared/agenda/agenda.ts'
@@ -7,8 +7,19 @@ import type { Person } from '#shared/api.ts'
 import { dayMonth } from '#shared/time.ts'
 import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 
+const shown = {
+  border: `1px solid ${tokens.colorBrandStroke2}`,
+  backgroundColor: tokens.colorBrandBackground2,
+  color: tokens.colorBrandForeground2,
+}
+
 const useStyles = makeStyles({
   chip: { minWidth: 0 },
+  on: {
+    ...shown,
+    ':hover': shown,
+    ':hover:active': shown,
+  },
   chevron: { marginLeft: tokens.spacingHorizontalSNudge },
   quote: {
     marginTop: tokens.spacingVerticalS,
@@ -43,7 +54,7 @@ export function Quotes({ evidence, people, today }: Props) {
     <div onKeyDown={(event) => event.key === 'Escape' && open && close()}>
       <ToggleButton
         ref={chip}
-        className={styles.chip}
+        className={mergeClasses(styles.chip, open && styles.on)}
         shape="circular"
         size="small"
         checked={open}
@@ -64,7 +75,7 @@ export function Quotes({ evidence, people, today }: Props) {
           const by = people.find((person) => person.id === one.by)
           return (
             <blockquote key={one.id} className={styles.quote}>
-              <Body1 as="p" className={styles.words}>
+              <Body1 as="p" block className={styles.words}>
                 “{one.quote}”
               </Body1>
               <footer className={styles.by}>

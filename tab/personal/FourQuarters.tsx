@@ -121,7 +121,7 @@ const useStyles = makeStyles({
     marginLeft: '-8px',
     paddingRight: tokens.spacingHorizontalXS,
     backgroundColor: tokens.colorNeutralBackground1,
-    whiteSpace: 'nowrap',
+    '& *': { whiteSpace: 'nowrap' },
   },
   shape: { display: 'none', [SMALL]: { display: 'flex' } },
   shapeAndWord: { display: 'flex', [SMALL]: { display: 'none' } },
@@ -129,7 +129,8 @@ const useStyles = makeStyles({
   onTrack: { color: tokens.colorCompoundBrandStroke },
   stuck: { color: tokens.colorStatusWarningForeground1 },
   done: { color: tokens.colorStatusSuccessForeground3 },
-  dropped: { color: tokens.colorNeutralStroke1, borderTopStyle: 'dashed' },
+  dropped: { color: tokens.colorNeutralStroke1 },
+  dashed: { borderTopStyle: 'dashed' },
   grey: { color: tokens.colorNeutralForeground3 },
   today: {
     position: 'absolute',
@@ -152,7 +153,7 @@ export function FourQuarters({ commitments, quarters, me }: Props) {
   return (
     <section aria-labelledby="four-quarters">
       <div className={styles.head}>
-        <Subtitle2 as="h2" id="four-quarters">
+        <Subtitle2 as="h2" block id="four-quarters">
           Four quarters
         </Subtitle2>
         {chart.threads.length > 0 && <Caption1 className={styles.sum}>{sumOf(chart)}</Caption1>}
@@ -191,8 +192,8 @@ function Axis({ chart, today }: { chart: Chart; today: string }) {
               {node.held && <Checkmark12Filled aria-hidden />}
             </span>
             <span className={styles.label} style={{ left: `${node.labelAt * 100}%` }}>
-              <Caption1Strong>{node.label}</Caption1Strong>
-              <Caption1 className={styles.day}>
+              <Caption1Strong wrap={false}>{node.label}</Caption1Strong>
+              <Caption1 wrap={false} className={styles.day}>
                 {node.day ? dayMonth(node.day, today) : <span aria-hidden="true">–</span>}
               </Caption1>
             </span>
@@ -217,7 +218,7 @@ function ThreadRow({ thread }: { thread: Thread }) {
         <Caption1 className={styles.word}>{thread.words}</Caption1>
         <div className={styles.lane}>
           <span
-            className={mergeClasses(styles.line, tone)}
+            className={mergeClasses(styles.line, tone, thread.state === 'dropped' && styles.dashed)}
             style={{ left, width: `${(thread.end - thread.start) * 100}%` }}
           />
           <span className={mergeClasses(styles.dot, tone)} style={{ left }} />

@@ -41,11 +41,7 @@ function Loaded({ home, open }: { home: HomeData; open: (subPage: string) => voi
   const said = notices(home)
   const hasNext = next?.start != null && next.end !== null
   return (
-    <Page
-      title="My growth"
-      sees={manager ? `You and ${manager} see this` : 'Only you see this'}
-      menu={<MoreMenu />}
-    >
+    <Page title="My growth" sees={manager ? `You and ${manager} see this` : 'Only you see this'} menu={<MoreMenu />}>
       <div className={styles.sections}>
         {said.length > 0 && (
           <div className={styles.bars}>

@@ -40,13 +40,13 @@ export function NextDiscussion({ head, home, open }: Props) {
     <section className={styles.root} aria-labelledby="next">
       <DateTile day={day} />
       <div>
-        <Subtitle1 as="h2" id="next">
+        <Subtitle1 as="h2" block id="next">
           Growth discussion with {manager}
         </Subtitle1>
-        <Body1 as="p" className={styles.says}>
+        <Body1 as="p" block className={styles.says}>
           {held ? when : `${when}, in your 1-1`}
         </Body1>
-        <Body1 as="p" className={styles.says}>
+        <Body1 as="p" block className={styles.says}>
           {held
             ? 'You have had it. Agree on the plan while it is fresh.'
             : prepared === 'shared'

@@ -15,20 +15,20 @@ const useStyles = makeStyles({
   },
   narrow: { maxWidth: '720px' },
   top: {
-    display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr) auto auto',
+    display: 'flex',
     alignItems: 'center',
     columnGap: tokens.spacingHorizontalM,
     padding: `${tokens.spacingVerticalXXL} 0 ${tokens.spacingVerticalL}`,
     '@media (max-width: 700px)': {
-      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      flexWrap: 'wrap',
       padding: `${tokens.spacingVerticalL} 0 ${tokens.spacingVerticalM}`,
     },
   },
   back: { marginTop: tokens.spacingVerticalM, marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
+  text: { flex: 1, minWidth: 0 },
   title: { overflowWrap: 'anywhere', outlineStyle: 'none' },
   says: { color: tokens.colorNeutralForeground2 },
-  sees: { '@media (max-width: 700px)': { gridRow: '2', gridColumn: '1 / -1' } },
+  sees: { flexShrink: 0, '@media (max-width: 700px)': { order: 1, width: '100%' } },
 })
 
 type Props = {
@@ -57,12 +57,12 @@ export function Page({ title, says, sees, menu, back, children }: Props) {
         </Button>
       )}
       <header className={styles.top}>
-        <div>
-          <Title3 as="h1" className={styles.title}>
+        <div className={styles.text}>
+          <Title3 as="h1" block className={styles.title}>
             {title}
           </Title3>
           {says && (
-            <Body1 as="p" className={styles.says}>
+            <Body1 as="p" block className={styles.says}>
               {says}
             </Body1>
           )}

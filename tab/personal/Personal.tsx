@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   },
   plan: { display: 'flex', flexDirection: 'column', height: '100%' },
   back: { alignSelf: 'flex-start', margin: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, flexShrink: 0 },
-  live: { flex: 1, minHeight: 0 },
+  live: { flex: 1, minHeight: 0, overflow: 'auto' },
 })
 
 export function Personal() {

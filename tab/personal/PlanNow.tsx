@@ -66,7 +66,7 @@ export function PlanNow({ plan, commitments, me, open }: Props) {
   return (
     <section aria-labelledby="plan-now">
       <div className={styles.head}>
-        <Subtitle2 as="h2" id="plan-now">
+        <Subtitle2 as="h2" block id="plan-now">
           My plan now
         </Subtitle2>
         <div className={styles.agreed}>
@@ -85,7 +85,9 @@ export function PlanNow({ plan, commitments, me, open }: Props) {
       <ul className={styles.areas}>
         {now.focusAreas.map((area) => (
           <li key={area.id} className={styles.area}>
-            <Body1Strong as="h3">{area.title || 'A focus area without a title yet'}</Body1Strong>
+            <Body1Strong as="h3" block>
+              {area.title || 'A focus area without a title yet'}
+            </Body1Strong>
             <ul className={styles.rows}>
               {area.actions.map((action) => {
                 const commitment = byId.get(action.id)

@@ -142,7 +142,7 @@ function Loaded({ discussion, back, reload }: { discussion: Discussion; back: Ba
             </div>
           )}
           {problem && (
-            <Body1 as="p" className={styles.problem} role="alert">
+            <Body1 as="p" block className={styles.problem} role="alert">
               {problem}
             </Body1>
           )}
@@ -151,7 +151,7 @@ function Loaded({ discussion, back, reload }: { discussion: Discussion; back: Ba
           <Promised discussion={discussion} />
           {theirs && (
             <section className={styles.theirs} aria-labelledby="theirs">
-              <Subtitle2 as="h2" id="theirs">
+              <Subtitle2 as="h2" block id="theirs">
                 What {other.firstName} prepared
               </Subtitle2>
               <dl className={styles.answers}>
@@ -201,7 +201,7 @@ function Ground({ shared, sees, children }: { shared: boolean; sees: string; chi
   }
   return (
     <section className={styles.shared} aria-labelledby="answers">
-      <Body1Strong as="h2" id="answers">
+      <Body1Strong as="h2" block id="answers">
         Your answers
       </Body1Strong>
       <Caption1 className={styles.sees}>{sees}</Caption1>
@@ -215,7 +215,7 @@ function Promised({ discussion }: { discussion: Discussion }) {
   const { promised, people, me } = discussion
   return (
     <section aria-labelledby="promised">
-      <Subtitle2 as="h2" id="promised">
+      <Subtitle2 as="h2" block id="promised">
         {promised ? `Promised on ${dayMonth(promised.day, me.today)}` : 'Promised'}
       </Subtitle2>
       {promised && promised.commitments.length > 0 ? (
@@ -234,7 +234,7 @@ function Promised({ discussion }: { discussion: Discussion }) {
           })}
         </ul>
       ) : (
-        <Body1 as="p" className={styles.quiet}>
+        <Body1 as="p" block className={styles.quiet}>
           Nothing was promised yet.
         </Body1>
       )}

@@ -15,7 +15,7 @@ const SMALL = '@media (max-width: 900px)'
 const useStyles = makeStyles({
   head: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(200px, 1.2fr) 1fr 1fr 120px 176px',
+    gridTemplateColumns: 'minmax(200px, 1.2fr) 1fr 1fr 120px 192px',
     gap: tokens.spacingHorizontalL,
     padding: `0 21px ${tokens.spacingVerticalS}`,
     color: tokens.colorNeutralForeground3,
@@ -71,7 +71,7 @@ function Loaded({ team, open, reload }: { team: TeamData; open: (subPage: string
           <TeamRowView key={row.employee.id} row={row} team={team} first={index === 0} open={open} reload={reload} />
         ))}
       </ul>
-      <Caption1 as="p" className={styles.foot}>
+      <Caption1 as="p" block className={styles.foot}>
         People who need you come first. Each plan is seen by its employee and you; private notes only by whoever wrote
         them.
       </Caption1>

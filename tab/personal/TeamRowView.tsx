@@ -20,7 +20,7 @@ const SMALL = '@media (max-width: 900px)'
 const useStyles = makeStyles({
   row: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(200px, 1.2fr) 1fr 1fr 120px 176px',
+    gridTemplateColumns: 'minmax(200px, 1.2fr) 1fr 1fr 120px 192px',
     gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
     alignItems: 'center',
     boxSizing: 'border-box',
@@ -38,7 +38,7 @@ const useStyles = makeStyles({
     },
   },
   who: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, [SMALL]: { gridColumn: '1 / -1' } },
-  name: { fontWeight: tokens.fontWeightSemibold },
+  name: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold, textAlign: 'start' },
   small: { display: 'block', color: tokens.colorNeutralForeground3 },
   key: { display: 'none', color: tokens.colorNeutralForeground3, [SMALL]: { display: 'block' } },
   slot: { display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalSNudge },
@@ -48,6 +48,7 @@ const useStyles = makeStyles({
   commitments: { [SMALL]: { gridColumn: '1 / -1' } },
   nudge: {
     justifySelf: 'end',
+    '& > button': { whiteSpace: 'nowrap' },
     [SMALL]: { gridColumn: '1 / -1', justifySelf: 'stretch', '& > button': { width: '100%' } },
   },
   nothing: {
@@ -146,17 +147,17 @@ export function TeamRowView({ row, team, first, open, reload }: Props) {
       </div>
       <div className={styles.nudge}>{nudge()}</div>
       {unfolded && (
-        <Body1 as="p" id={reasonId} className={mergeClasses(styles.wide, styles.reason)}>
+        <Body1 as="p" block id={reasonId} className={mergeClasses(styles.wide, styles.reason)}>
           {whyWords(row)}
         </Body1>
       )}
       {problem && (
-        <Body1 as="p" role="alert" className={mergeClasses(styles.wide, styles.problem)}>
+        <Body1 as="p" block role="alert" className={mergeClasses(styles.wide, styles.problem)}>
           {problem}
         </Body1>
       )}
       {done && (
-        <Caption1 as="p" role="status" className={mergeClasses(styles.wide, styles.reason)}>
+        <Caption1 as="p" block role="status" className={mergeClasses(styles.wide, styles.reason)}>
           {done}
         </Caption1>
       )}

@@ -23,7 +23,7 @@ export function WhoSeesWhat({ manager }: { manager: string | null }) {
   ]
   return (
     <section aria-labelledby="who-sees-what">
-      <Subtitle2 as="h2" id="who-sees-what">
+      <Subtitle2 as="h2" block id="who-sees-what">
         Who sees what
       </Subtitle2>
       <ul className={styles.list}>

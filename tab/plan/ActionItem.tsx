@@ -32,7 +32,8 @@ const useStyles = makeStyles({
   second: { color: tokens.colorNeutralForeground2 },
 })
 
-export function ActionItem({ action }: { action: PlanAction }) {
+/** `place` is where it stands, e.g. 'Focus area 1 action 2'. */
+export function ActionItem({ action, place }: { action: PlanAction; place: string }) {
   const styles = useStyles()
   const quiet = useQuietStyles()
   const { room, info, fresh } = useEditing()
@@ -62,10 +63,15 @@ export function ActionItem({ action }: { action: PlanAction }) {
     <li className={mergeClasses(styles.root, quiet.ground, isNew && styles.fresh)} data-action={id}>
       <KindMenu kind={action.kind} of={name} choose={(kind) => setAction(doc, id, 'kind', kind)} />
       <div className={styles.lines}>
-        <Body1 block>{text('title', action.title ? `Action ${action.title}` : 'Action title', 'What will be done?')}</Body1>
+        <Body1 block>{text('title', `${place} title`, 'What will be done?')}</Body1>
         {isNew && <Hidden>{`added since revision ${agreed.number}`}</Hidden>}
         <Caption1 className={mergeClasses(styles.line, styles.meta)}>
-          <OwnerMenu owner={action.owner} of={name} field={`${id}.owner`} choose={(owner) => setAction(doc, id, 'owner', owner)} />
+          <OwnerMenu
+            owner={action.owner}
+            of={name}
+            field={`${id}.owner`}
+            choose={(owner) => setAction(doc, id, 'owner', owner)}
+          />
           <span aria-hidden>·</span>
           <InPlaceDay
             field={`${id}.due`}

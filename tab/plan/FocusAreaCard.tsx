@@ -40,7 +40,7 @@ const useStyles = makeStyles({
     alignItems: 'end',
     marginBlockStart: 'auto',
     paddingBlockStart: tokens.spacingVerticalS,
-    borderBlockStart: `1px solid ${tokens.colorNeutralStroke3}`,
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
     color: tokens.colorNeutralForeground3,
   },
   serves: { display: 'grid', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
@@ -87,8 +87,8 @@ export function FocusAreaCard({ area, position }: { area: FocusArea; position: n
         items={[{ words: 'Remove focus area', onClick: () => removeItem(doc, area.id) }]}
       />
       <ul className={styles.actions}>
-        {area.actions.map((action) => (
-          <ActionItem key={action.id} action={action} />
+        {area.actions.map((action, index) => (
+          <ActionItem key={action.id} action={action} place={`Focus area ${position} action ${index + 1}`} />
         ))}
       </ul>
       <div className={styles.foot}>

@@ -17,7 +17,12 @@ const useStyles = makeStyles({
     '@container plan (min-width: 761px)': { gridTemplateColumns: 'repeat(3, minmax(0, 1fr))' },
   },
   add: { justifySelf: 'start', alignSelf: 'start' },
-  hint: { display: 'flex', gap: tokens.spacingHorizontalXS, alignItems: 'center', color: tokens.colorNeutralForeground2 },
+  hint: {
+    display: 'flex',
+    gap: tokens.spacingHorizontalXS,
+    alignItems: 'center',
+    color: tokens.colorNeutralForeground2,
+  },
 })
 
 export function FocusAreas() {

@@ -1,13 +1,5 @@
 // The kind of an action, as its icon; pressing it changes the kind.
-import {
-  Button,
-  makeStyles,
-  Menu,
-  MenuItemRadio,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-} from '@fluentui/react-components'
+import { Button, Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, makeStyles } from '@fluentui/react-components'
 import { ACTION_KINDS, type ActionKind, actionKind } from '#shared/plan/plan.ts'
 import { KIND_WORDS, KindIcon } from '#tab/ui/KindIcon.tsx'
 

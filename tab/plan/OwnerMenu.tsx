@@ -1,12 +1,12 @@
 // Who does an action: a first name that can be pressed to choose the other one.
 import {
   Button,
-  makeStyles,
   Menu,
   MenuItemRadio,
   MenuList,
   MenuPopover,
   MenuTrigger,
+  makeStyles,
   tokens,
 } from '@fluentui/react-components'
 import { useId } from 'react'

@@ -60,9 +60,19 @@ function Caret({ place, spot, here }: { place: Place; spot: Spot; here: Spot | n
   const fresh = useRecently(place.movedAt, FLAG_MS)
   const wouldCover = here !== null && here.top < spot.top && here.top >= spot.top - spot.height * 1.5
   return (
-    <span aria-hidden className={styles.caret} style={{ ...spot, backgroundColor: border }} data-caret={place.person.id}>
+    <span
+      aria-hidden
+      className={styles.caret}
+      style={{ ...spot, backgroundColor: border }}
+      data-caret={place.person.id}
+    >
       <span
-        className={mergeClasses(styles.flag, wouldCover ? styles.below : styles.above, flags.flag, !fresh && flags.gone)}
+        className={mergeClasses(
+          styles.flag,
+          wouldCover ? styles.below : styles.above,
+          flags.flag,
+          !fresh && flags.gone,
+        )}
         style={{ backgroundColor: background, color: foreground }}
       >
         {place.person.firstName}

@@ -13,8 +13,10 @@ export function Setup() {
   useEffect(() => void host.saveMeetingTab(), [host])
   return (
     <main className={styles.root}>
-      <Subtitle2 as="h1">Growth in this meeting</Subtitle2>
-      <Body1 as="p">
+      <Subtitle2 as="h1" block>
+        Growth in this meeting
+      </Subtitle2>
+      <Body1 as="p" block>
         In a growth discussion the two of you find its agenda, your promises and the plan here. Nobody else sees them.
       </Body1>
     </main>

@@ -50,16 +50,21 @@ type Props = {
 export function CalmPage({ title, says, icon, picture, actions, foot, alert = false }: Props) {
   const styles = useStyles()
   return (
-    <section className={styles.root} role={alert ? 'alert' : undefined}>
+    <section className={styles.root}>
       {picture}
       {icon && <div className={styles.disc}>{icon}</div>}
-      <Subtitle2 as="h2">{title}</Subtitle2>
-      <Body1 as="p" className={styles.says}>
+      {/* The title alone is announced: a countdown below it would speak every second. */}
+      <div role={alert ? 'alert' : undefined}>
+        <Subtitle2 as="h2" block align="center">
+          {title}
+        </Subtitle2>
+      </div>
+      <Body1 as="p" block align="center" className={styles.says}>
         {says}
       </Body1>
       {actions && <div className={styles.actions}>{actions}</div>}
       {foot && (
-        <Caption1 as="p" className={styles.foot}>
+        <Caption1 as="p" block align="center" className={styles.foot}>
           {foot}
         </Caption1>
       )}

@@ -25,7 +25,7 @@ export function PrivateGround({ id, title, sees, children }: Props) {
     <section className={styles.root} aria-labelledby={id}>
       <div className={styles.title}>
         <LockClosed16Filled aria-hidden />
-        <Body1Strong as="h2" id={id}>
+        <Body1Strong as="h2" block id={id}>
           {title}
         </Body1Strong>
       </div>

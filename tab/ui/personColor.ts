@@ -50,7 +50,7 @@ function paint(hue: Hue): Paint {
 function pick(id: string): [AvatarNamedColor, Paint] {
   let hash = 0x811c9dc5
   for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193) >>> 0
-  return COLORS[(hash ^ (hash >>> 15)) % COLORS.length] as [AvatarNamedColor, Paint]
+  return COLORS[((hash ^ (hash >>> 15)) >>> 0) % COLORS.length] as [AvatarNamedColor, Paint]
 }
 
 /** Theme tokens of a person's colour, for carets, flags and rings. */

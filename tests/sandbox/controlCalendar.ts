@@ -2,8 +2,10 @@
 import type { Router } from 'express'
 import { z } from 'zod'
 import { Refusal } from '#shared/refusal.ts'
+import { addMinutes, minutesBetween } from '#shared/time.ts'
 import { requireApp, settle } from './app.ts'
 import { announceChange, changeOf, eventPatch, mailboxesOf } from './graphEvents.ts'
+import { type DateTimeTimeZone, graphTime, instantOf, keptInstant } from './graphTime.ts'
 import { bodyOf, isoInstant, personOf } from './http.ts'
 import {
   calendarOf,
@@ -17,7 +19,7 @@ import {
 } from './mailbox.ts'
 import { GraphFailure } from './odata.ts'
 import type { Sandbox } from './sandbox.ts'
-import type { CalendarItem, Person } from './world.ts'
+import type { CalendarItem, GraphEvent, Person } from './world.ts'
 
 /** A time as Graph has it, or an ISO 8601 instant. */
 const time = z.union([
@@ -45,7 +47,7 @@ export function calendarRoutes(router: Router, sandbox: Sandbox): void {
     if (responseStatus && item.event.isOrganizer) {
       throw new Refusal('invalid', '"responseStatus": the organizer does not answer.', 'responseStatus')
     }
-    const change = sentence(() => changeOf(fields, item.event))
+    const change = sentence(() => changeOf(withLength(fields, item.event), item.event))
     await requireApp(sandbox)
     const items = 'series' in req.query ? seriesOf(sandbox.world, person.id, item) : [item]
     const reached = reachedBy(sandbox, person, items)
@@ -91,6 +93,14 @@ function eventView({ event, properties }: CalendarItem): object {
   const entries = Object.entries(properties)
   if (entries.length === 0) return event
   return { ...event, singleValueExtendedProperties: entries.map(([id, value]) => ({ id, value })) }
+}
+
+/** Outlook keeps the length of a meeting whose start is moved; Graph would refuse a start after the end. */
+function withLength<T extends { start?: DateTimeTimeZone; end?: DateTimeTimeZone }>(fields: T, event: GraphEvent): T {
+  const start = fields.start && !fields.end ? instantOf(fields.start) : null
+  if (!start) return fields
+  const minutes = minutesBetween(keptInstant(event.start), keptInstant(event.end))
+  return { ...fields, end: graphTime(addMinutes(start, minutes)) }
 }
 
 /** Graph's refusal of a value, as one of the control surface's. */

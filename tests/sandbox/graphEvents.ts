@@ -1,7 +1,7 @@
 // Graph's calendars: views, single events, and the PATCH that makes an occurrence an exception.
 import type { Router } from 'express'
 import { z } from 'zod'
-import { type DateTimeTimeZone, graphTime, instantOf } from './graphTime.ts'
+import { type DateTimeTimeZone, graphTime, instantOf, keptInstant } from './graphTime.ts'
 import { userOf } from './graphUsers.ts'
 import { calendarOf, changeEvent, copiesOf, type EventChange, itemOf, removeEvent } from './mailbox.ts'
 import { expandedProperties, GraphFailure, page, pick, type Query, queryOf, selectOf } from './odata.ts'
@@ -66,7 +66,7 @@ export function eventRoutes(router: Router, sandbox: Sandbox): void {
     }
     const window = { start: edge(query, 'startDateTime'), end: edge(query, 'endDateTime') }
     const items = calendarOf(sandbox.world, person.id).filter(
-      ({ event }) => atOf(event.start) < window.end && atOf(event.end) > window.start,
+      ({ event }) => keptInstant(event.start) < window.end && keptInstant(event.end) > window.start,
     )
     const views = items.map((item) => viewFor(req, item, query))
     res.json(page(req.originalUrl, views, query, PAGE))
@@ -116,7 +116,7 @@ type PatchFields = Omit<z.infer<typeof eventPatch>, 'singleValueExtendedProperti
 export function changeOf({ start, end, attendees, body, ...rest }: PatchFields, event: GraphEvent): EventChange {
   const newStart = start && graphTime(instantIn(start, 'start'))
   const newEnd = end && graphTime(instantIn(end, 'end'))
-  if (atOf(newEnd ?? event.end) < atOf(newStart ?? event.start)) {
+  if (keptInstant(newEnd ?? event.end) < keptInstant(newStart ?? event.start)) {
     throw new GraphFailure(400, 'ErrorPropertyValidationFailure', 'The end must not be before the start.')
   }
   return {
@@ -145,8 +145,6 @@ function instantIn(value: DateTimeTimeZone, field: string): string {
   if (!at) throw new GraphFailure(400, 'ErrorInvalidParameter', `The value of '${field}' is not a date and time.`)
   return at
 }
-
-const atOf = (value: DateTimeTimeZone): string => instantOf(value) ?? ''
 
 function edge(query: Query, name: string): string {
   const at = instantOf({ dateTime: query[name] ?? '', timeZone: 'UTC' })
@@ -178,7 +176,7 @@ function viewFor(req: HeaderReader, item: CalendarItem, query: Query): Record<st
 
 /** All-day events are midnight to midnight in whichever zone was asked for. */
 const zoned = (value: DateTimeTimeZone, timeZone: string, isAllDay: boolean): DateTimeTimeZone =>
-  isAllDay ? { dateTime: value.dateTime, timeZone } : graphTime(atOf(value), timeZone)
+  isAllDay ? { dateTime: value.dateTime, timeZone } : graphTime(keptInstant(value), timeZone)
 
 /** The master of a series, made up from its first occurrence. */
 function seriesMaster(world: World, person: Person, id: string): CalendarItem | null {

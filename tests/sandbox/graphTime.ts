@@ -10,6 +10,9 @@ const isUtc = (zone: string) => /^(utc|etc\/(utc|gmt)|coordinated universal time
 /** The instant that Graph means; null when the text is no date and time. */
 export const instantOf = (time: DateTimeTimeZone): Instant | null => sharedGraphTime.safeParse(time).data ?? null
 
+/** The instant of a time that the world keeps: those are always in UTC and whole. */
+export const keptInstant = ({ dateTime }: DateTimeTimeZone): Instant => `${dateTime.slice(0, 19)}.000Z`
+
 /** An instant as Graph writes it in a zone (a Windows or an IANA name). */
 export function graphTime(at: Instant, timeZone = 'UTC'): DateTimeTimeZone {
   if (isUtc(timeZone)) return { dateTime: `${at.slice(0, 19)}.0000000`, timeZone: 'UTC' }

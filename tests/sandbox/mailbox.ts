@@ -9,7 +9,7 @@ import {
   minutesBetween,
 } from '#shared/time.ts'
 import { ianaZone } from '#shared/zone.ts'
-import { graphTime, instantOf } from './graphTime.ts'
+import { graphTime, keptInstant } from './graphTime.ts'
 import { changeKeyOf, outlookId } from './ids.ts'
 import { personAt } from './people.ts'
 import type { CalendarItem, GraphEvent, Person, PersonId, World } from './world.ts'
@@ -227,11 +227,11 @@ export function changeSeries(world: World, owner: Person, item: CalendarItem, ch
 type Times = Pick<GraphEvent, 'start' | 'end'>
 
 function mover(reference: Times, change: EventChange, zone: string): (times: Times) => Times {
-  const at = ({ start, end }: Times): [Instant, Instant] => [instantOf(start) ?? '', instantOf(end) ?? '']
+  const at = ({ start, end }: Times): [Instant, Instant] => [keptInstant(start), keptInstant(end)]
   if (!change.start && !change.end) return ({ start, end }) => ({ start, end })
   const [oldStart, oldEnd] = at(reference)
-  const start = change.start ? (instantOf(change.start) ?? oldStart) : oldStart
-  const end = change.end ? (instantOf(change.end) ?? oldEnd) : addMinutes(start, minutesBetween(oldStart, oldEnd))
+  const start = change.start ? keptInstant(change.start) : oldStart
+  const end = change.end ? keptInstant(change.end) : addMinutes(start, minutesBetween(oldStart, oldEnd))
   const days = daysBetween(localOf(oldStart, zone).day, localOf(start, zone).day)
   const { hour, minute } = localOf(start, zone)
   const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`

@@ -3,7 +3,7 @@ import { Refusal } from '#shared/refusal.ts'
 import { type Instant, localOf } from '#shared/time.ts'
 import { ianaZone } from '#shared/zone.ts'
 import { sendMeetingEvent } from './bot.ts'
-import { instantOf } from './graphTime.ts'
+import { keptInstant } from './graphTime.ts'
 import { chatIdOf, meetingIdOf } from './ids.ts'
 import { organizersCopy } from './mailbox.ts'
 import { personAt } from './people.ts'
@@ -38,8 +38,8 @@ export function meetingInChat(world: World, chatId: string): SeriesMeeting | nul
     joinUrl: first.event.onlineMeeting.joinUrl,
     title: seriesTitle(first),
     recurring: first.event.seriesMasterId !== null,
-    firstStart: instantOf(first.event.start) ?? world.now,
-    firstEnd: instantOf(first.event.end) ?? world.now,
+    firstStart: keptInstant(first.event.start),
+    firstEnd: keptInstant(first.event.end),
     organizer: personAt(world, first.event.organizer?.emailAddress.address),
     people: [...people.values()],
   }
@@ -155,8 +155,8 @@ export function meetingsToday(sandbox: Sandbox, zone: string): object[] {
         eventId: event.id,
         iCalUId: event.iCalUId,
         title: event.subject ?? '',
-        start: instantOf(event.start),
-        end: instantOf(event.end),
+        start: keptInstant(event.start),
+        end: keptInstant(event.end),
         startedAt: session.startedAt,
         endedAt: session.endedAt,
         stage: session.stage,

@@ -68,6 +68,7 @@ const useStyles = makeStyles({
 
 /** How near to the end counts as reading the newest. */
 const NEAR_END_PX = 48
+const TOP_MARGIN_PX = 16
 
 interface Props {
   person: Person
@@ -85,7 +86,7 @@ export function ChatView({ person, now, zone, onOpenLink }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the newest message only if one was reading there
   useLayoutEffect(() => {
     const box = stream.current
-    if (box && atEnd.current) box.scrollTop = box.scrollHeight
+    if (box && atEnd.current) box.scrollTop = newestTop(box)
   }, [messages])
 
   return (
@@ -101,7 +102,7 @@ export function ChatView({ person, now, zone, onOpenLink }: Props) {
         tabIndex={0}
         aria-label={`Chat of ${person.name} with Growth`}
         onScroll={({ currentTarget: box }) => {
-          atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX
+          atEnd.current = newestTop(box) - box.scrollTop < NEAR_END_PX
         }}
       >
         {messages?.length === 0 && <EmptyChat person={person} />}
@@ -121,6 +122,15 @@ export function ChatView({ person, now, zone, onOpenLink }: Props) {
       <Compose person={person} />
     </div>
   )
+}
+
+/** How far to scroll to read the newest message: to the end, but not past its first line when it is tall. */
+function newestTop(box: HTMLElement): number {
+  const end = box.scrollHeight - box.clientHeight
+  const newest = box.lastElementChild
+  if (!newest) return end
+  const top = newest.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop
+  return Math.min(end, top - TOP_MARGIN_PX)
 }
 
 function EmptyChat({ person }: { person: Person }) {

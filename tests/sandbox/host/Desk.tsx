@@ -18,6 +18,7 @@ const STACKED = '@media (max-width: 899px)'
 
 const useStyles = makeStyles({
   desk: { display: 'flex', flexGrow: 1, minHeight: 0, minWidth: 0, [STACKED]: { flexDirection: 'column' } },
+  main: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
   columns: {
     display: 'flex',
     flexGrow: 1,
@@ -86,21 +87,23 @@ export function Desk({ state, theme, pair }: Props) {
   return (
     <div className={styles.desk}>
       <Guide steps={sentences(pair)} done={done} />
-      <TabList
-        className={styles.switch}
-        aria-label="Whose Teams"
-        selectedValue={front}
-        onTabSelect={(_, { value }) => setFront(value === 1 ? 1 : 0)}
-      >
-        <PersonTab index={0} column={columns[0]} front={front === 0} state={state} />
-        <PersonTab index={1} column={columns[1]} front={front === 1} state={state} />
-      </TabList>
-      <main className={mergeClasses(styles.columns, dragging && styles.dragging)}>
-        {columnAt(0)}
-        <div className={styles.onlyWide}>
-          <Divider share={share} onShare={setDragged} onDragging={setDragging} />
+      <main className={styles.main}>
+        <TabList
+          className={styles.switch}
+          aria-label="Whose Teams"
+          selectedValue={front}
+          onTabSelect={(_, { value }) => setFront(value === 1 ? 1 : 0)}
+        >
+          <PersonTab index={0} column={columns[0]} front={front === 0} state={state} />
+          <PersonTab index={1} column={columns[1]} front={front === 1} state={state} />
+        </TabList>
+        <div className={mergeClasses(styles.columns, dragging && styles.dragging)}>
+          {columnAt(0)}
+          <div className={styles.onlyWide}>
+            <Divider share={share} onShare={setDragged} onDragging={setDragging} />
+          </div>
+          {columnAt(1)}
         </div>
-        {columnAt(1)}
       </main>
     </div>
   )

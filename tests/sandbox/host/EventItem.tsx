@@ -20,12 +20,11 @@ import { dayText, hourText, sameTimeNextDay, wall } from './when.ts'
 
 const useStyles = makeStyles({
   event: {
-    display: 'flex',
-    alignItems: 'flex-start',
-    gap: '4px',
+    display: 'block',
     boxSizing: 'border-box',
     width: '100%',
     padding: '2px 2px 2px 5px',
+    verticalAlign: 'top',
     overflow: 'hidden',
     textAlign: 'left',
     fontFamily: 'inherit',
@@ -61,7 +60,9 @@ const useStyles = makeStyles({
     color: tokens.colorPaletteBerryForeground2,
     borderLeft: `3px solid ${tokens.colorPaletteBerryBorderActive}`,
   },
-  icon: { flexShrink: 0, display: 'grid', paddingTop: '1px' },
+  icon: { display: 'inline-block', marginRight: '4px', verticalAlign: '-2px', lineHeight: 0 },
+  unseen: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
+  clamped: { display: '-webkit-box', WebkitBoxOrient: 'vertical', overflow: 'hidden' },
   subject: { minWidth: 0, overflowWrap: 'break-word' },
   time: { display: 'block', fontWeight: 400, color: tokens.colorNeutralForeground3 },
   surface: { display: 'grid', gap: tokens.spacingVerticalM, width: '296px', maxWidth: 'calc(100vw - 48px)' },
@@ -74,6 +75,8 @@ const useStyles = makeStyles({
   problem: { color: tokens.colorStatusDangerForeground1 },
 })
 
+/** The height of a line of an event in the grid. */
+const LINE_PX = 16
 /** Joining is offered from a quarter of an hour before; earlier the clock has to be turned first. */
 const EARLY_MS = 15 * 60_000
 
@@ -90,9 +93,11 @@ export function EventItem({ person, placed, state, onJoin, box }: Props) {
   const styles = useStyles()
   const { event, from, to } = placed
   const ours = isDiscussion(event)
+  const { day } = wall(placed.start, state.zone)
   const time = `${hourText(from)}–${hourText(to)}`
   const isPrivate = event.sensitivity === 'private' || event.sensitivity === 'confidential'
-  const roomy = !box || Number(box.height) >= 38
+  // As many whole lines as there is room for; the rest is in what opens.
+  const lines = box ? Math.max(1, Math.floor((Number(box.height) - 4) / LINE_PX)) : undefined
   return (
     <Popover withArrow trapFocus positioning={{ position: 'after', fallbackPositions: ['before', 'below'] }}>
       <PopoverTrigger disableButtonEnhancement>
@@ -107,22 +112,22 @@ export function EventItem({ person, placed, state, onJoin, box }: Props) {
           )}
           style={box}
           title={event.subject ?? undefined}
-          aria-label={`${event.subject ?? 'No title'}, ${dayText(wall(placed.start, state.zone).day, '')}, ${time}`}
         >
-          {ours && (
-            <span className={styles.icon}>
-              <GrowthMark size={14} />
-            </span>
-          )}
-          {isPrivate && (
-            <span className={styles.icon}>
-              <LockClosed12Regular />
-            </span>
-          )}
-          <span className={styles.subject}>
+          <span className={mergeClasses(styles.subject, box && styles.clamped)} style={{ WebkitLineClamp: lines }}>
+            {ours && (
+              <span className={styles.icon}>
+                <GrowthMark size={13} />
+              </span>
+            )}
+            {isPrivate && (
+              <span className={styles.icon}>
+                <LockClosed12Regular />
+              </span>
+            )}
             {event.subject}
-            {roomy && <span className={styles.time}>{box ? hourText(from) : time}</span>}
           </span>
+          <span className={styles.unseen}>{dayText(day, day)}, </span>
+          <span className={box ? styles.unseen : styles.time}>{time}</span>
         </button>
       </PopoverTrigger>
       <PopoverSurface>

@@ -45,11 +45,12 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase400,
     lineHeight: tokens.lineHeightBase400,
     fontWeight: 600,
-    [STACKED]: { display: 'none' },
+    [STACKED]: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
   },
   count: { color: tokens.colorNeutralForeground3, [STACKED]: { display: 'none' } },
   fold: {
     display: 'none',
+    flexShrink: 0,
     [STACKED]: { display: 'flex', justifyContent: 'space-between', textAlign: 'left', padding: '4px 0', width: '100%' },
   },
   foldText: { fontWeight: 400, minWidth: 0 },
@@ -105,7 +106,7 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorTransparentStroke}`,
   },
   numberDone: {
-    color: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForegroundOnBrand,
     backgroundColor: tokens.colorStatusSuccessBackground3,
     border: `1px solid ${tokens.colorTransparentStroke}`,
   },

@@ -249,7 +249,6 @@ const lastTurn = { now: '', seenAt: 0 }
 function RunningTime({ now, startedAt }: { now: string; startedAt: string }) {
   const styles = useStyles()
   const [since, setSince] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each turn of the clock starts the seconds anew
   useEffect(() => {
     if (lastTurn.now !== now) Object.assign(lastTurn, { now, seenAt: Date.now() })
     const count = () => setSince(Date.now() - lastTurn.seenAt)

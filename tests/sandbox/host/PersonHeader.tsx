@@ -8,6 +8,7 @@ import {
   MenuPopover,
   MenuTrigger,
   makeStyles,
+  mergeClasses,
   Text,
   Tooltip,
   tokens,
@@ -41,7 +42,8 @@ const useStyles = makeStyles({
     minWidth: 0,
     padding: `0 ${tokens.spacingHorizontalS}`,
   },
-  name: { margin: 0, font: 'inherit', fontWeight: 600, color: tokens.colorNeutralForeground1, textAlign: 'left' },
+  heading: { display: 'flex', minWidth: 0, margin: 0, font: 'inherit' },
+  name: { fontWeight: 600, color: tokens.colorNeutralForeground1, textAlign: 'left' },
   role: { color: tokens.colorNeutralForeground3 },
   own: { marginLeft: 'auto' },
   list: { maxHeight: '70vh', overflowY: 'auto' },
@@ -68,59 +70,57 @@ export function PersonHeader({ person, state, theme, view, onPick }: Props) {
   const who = (
     <>
       <Avatar name={person.name} color="colorful" idForColor={person.name} size={24} aria-hidden="true" />
-      <h2 className={styles.name}>{person.name}</h2>
+      <span className={styles.name}>{person.name}</span>
       <Text className={styles.role}>{roleWords[person.role]}</Text>
     </>
   )
   if (!onPick)
     return (
       <header className={styles.header}>
-        <div className={styles.fixed}>{who}</div>
+        <h2 className={mergeClasses(styles.heading, styles.fixed)}>{who}</h2>
       </header>
     )
   const label = `Open ${person.name} in a window of their own`
   return (
     <header className={styles.header}>
-      <Menu
-        positioning="below-start"
-        checkedValues={{ person: [person.id] }}
-        onCheckedValueChange={(_, { checkedItems }) => {
-          const picked = state.people.find(({ id }) => id === checkedItems[0])
-          if (picked) onPick(picked)
-        }}
-      >
-        <MenuTrigger disableButtonEnhancement>
-          <Button
-            appearance="subtle"
-            className={styles.picker}
-            aria-label={`${person.name}, ${roleWords[person.role]}. Show somebody else here`}
-          >
-            {who}
-            <ChevronDown12Regular className={styles.role} />
-          </Button>
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList className={styles.list}>
-            {state.people.map((option) => (
-              <MenuItemRadio
-                key={option.id}
-                name="person"
-                value={option.id}
-                icon={<Avatar name={option.name} color="colorful" idForColor={option.name} size={24} aria-hidden />}
-              >
-                <span className={styles.option}>
-                  {option.name}
-                  <Text size={200} className={styles.role}>
-                    {option.jobTitle ? `${option.jobTitle} · ` : ''}
-                    {roleWords[option.role]}
-                    {option.installed ? '' : ' · without the app'}
-                  </Text>
-                </span>
-              </MenuItemRadio>
-            ))}
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <h2 className={styles.heading}>
+        <Menu
+          positioning="below-start"
+          checkedValues={{ person: [person.id] }}
+          onCheckedValueChange={(_, { checkedItems }) => {
+            const picked = state.people.find(({ id }) => id === checkedItems[0])
+            if (picked) onPick(picked)
+          }}
+        >
+          <MenuTrigger disableButtonEnhancement>
+            <Button appearance="subtle" className={styles.picker} title="Show somebody else here">
+              {who}
+              <ChevronDown12Regular className={styles.role} />
+            </Button>
+          </MenuTrigger>
+          <MenuPopover>
+            <MenuList className={styles.list}>
+              {state.people.map((option) => (
+                <MenuItemRadio
+                  key={option.id}
+                  name="person"
+                  value={option.id}
+                  icon={<Avatar name={option.name} color="colorful" idForColor={option.name} size={24} aria-hidden />}
+                >
+                  <span className={styles.option}>
+                    {option.name}
+                    <Text size={200} className={styles.role}>
+                      {option.jobTitle ? `${option.jobTitle} · ` : ''}
+                      {roleWords[option.role]}
+                      {option.installed ? '' : ' · without the app'}
+                    </Text>
+                  </span>
+                </MenuItemRadio>
+              ))}
+            </MenuList>
+          </MenuPopover>
+        </Menu>
+      </h2>
       <Tooltip content={label} relationship="label">
         <Button
           as="a"

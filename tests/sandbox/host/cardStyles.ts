@@ -17,7 +17,11 @@ export const useCardStyles = makeStyles({
     // The renderer's root takes focus for scripts only.
     '& .ac-adaptiveCard:focus': { outline: 'none' },
     '& .ac-textBlock[role=heading]': { textWrap: 'pretty' },
-    '& .ac-container.ac-adaptiveCard .ac-container': { borderRadius: tokens.borderRadiusMedium },
+    // A tint vanishes in high contrast, an edge does not.
+    '& .ac-container[style*="background-color: var("]': {
+      borderRadius: tokens.borderRadiusMedium,
+      boxShadow: `inset 0 0 0 1px ${tokens.colorTransparentStroke}`,
+    },
     '& .ac-actionSet': { flexWrap: 'wrap', rowGap: '8px', overflow: 'visible !important' },
     // A gap between buttons comes from the renderer as an element of its own.
     '& .ac-pushButton': {

@@ -1,0 +1,80 @@
+// Holds a pair's scheduled discussion against the calendar as it was just read (R5): moved, moved too far, or gone.
+import type { Stored, World } from '#bot/ports.ts'
+import { type Discussion, follow, GRACE_DAYS, is, loseSlot, type StateOf } from '#shared/discussion/discussion.ts'
+import { employeePartition, tenantPartition } from '#shared/kinds.ts'
+import type { Found, Pair } from '#shared/oneOnOne/pair.ts'
+import { owe } from '#shared/outbox/message.ts'
+import { quarterByKey } from '#shared/quarter.ts'
+import { addDays, clockTime, dayShort, type Instant, localOf } from '#shared/time.ts'
+
+export function followCalendar(world: World) {
+  return async ({ value: pair, version }: Stored<'pair'>): Promise<void> => {
+    const { store } = world
+    const all = await store.list('discussion', employeePartition(pair.tenant, pair.employee))
+    for (const { value, version: seen } of all) {
+      if (is(value, 'scheduled') && value.manager === pair.manager) await compare(world, pair, value, seen)
+    }
+    await store.put('pair', { ...pair, dueAt: null }, version)
+  }
+}
+
+async function compare(world: World, pair: Pair, of: StateOf<'scheduled'>, version: string): Promise<void> {
+  const { store, clock } = world
+  const now = clock.now()
+  const { slot } = of.state
+  // What has begun is the meeting's to say, and what lies outside the reading cannot be judged by it.
+  if (slot.start <= now || pair.slots === null) return
+  const found = pair.slots.find((one) => one.iCalUId === slot.iCalUId)
+  if (found && found.start === slot.start && found.end === slot.end) return
+  const next = await nextOf(world, pair, of, found ?? null, now)
+  if (!next || (await store.put('discussion', next, version)) === null) return
+  await tellBoth(world, of, next, found ?? null)
+}
+
+/** The rule of R5 for one difference; null when the calendar could not be asked about a missing event. */
+async function nextOf(world: World, pair: Pair, of: StateOf<'scheduled'>, found: Found | null, now: Instant): Promise<Discussion | null> {
+  const { store, calendar } = world
+  const people = tenantPartition(of.tenant)
+  if (!found) {
+    // Not among the 1-1s any more: cancelled, or still there as something else (a third person, private).
+    const event = await calendar.event(pair.manager, of.state.slot.eventId)
+    const isThere = event !== null && !event.isCancelled
+    return loseSlot(of, isThere ? 'moved' : 'cancelled', isThere, now)
+  }
+  const manager = await store.get('person', people, pair.manager)
+  const settings = await store.get('settings', people, 'settings')
+  const zone = manager?.value.mailbox.zone ?? 'UTC'
+  const quarter = quarterByKey(of.quarter.key, settings?.value.fiscalYearStartMonth ?? 1, zone)
+  const isInReach = found.start >= quarter.start && found.start < addDays(quarter.end, GRACE_DAYS)
+  return isInReach ? follow(of, found.start, found.end, now) : loseSlot(of, 'moved', true, now)
+}
+
+async function tellBoth({ store, clock }: World, of: StateOf<'scheduled'>, next: Discussion, found: Found | null): Promise<void> {
+  const people = tenantPartition(of.tenant)
+  for (const id of [of.employee, of.manager]) {
+    const person = (await store.get('person', people, id))?.value
+    if (!person) continue
+    const { zone } = person.mailbox
+    const words = (instant: Instant) => `${dayShort(localOf(instant, zone).day)}, ${clockTime(instant, zone)}`
+    const follows = is(next, 'scheduled') && found
+    const message = owe(
+      {
+        tenant: of.tenant,
+        recipient: id,
+        about: of.employee,
+        content: {
+          type: 'news',
+          title: follows ? `Your growth discussion is now on ${words(found.start)}` : 'Your growth discussion needs a new date',
+          text: follows
+            ? `The meeting was moved from ${words(of.state.slot.start)}.`
+            : `The meeting on ${words(of.state.slot.start)} is no longer a 1-1 of you two in this quarter. Growth will offer another one.`,
+          open: null,
+        },
+        urgency: 'news',
+        key: ['calendar', of.employee, of.quarter.key, of.attempt, found?.start ?? 'gone'],
+      },
+      clock.now(),
+    )
+    await store.put('message', message, 'absent')
+  }
+}

@@ -1,0 +1,192 @@
+// Delivers what is owed: at most once, at a considerate hour, several of one day as one digest (R11, R12).
+import { change } from '#bot/change.ts'
+import type { Chat, Stored, Store, World } from '#bot/ports.ts'
+import { is } from '#shared/discussion/discussion.ts'
+import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { cardOf, summaryOf } from '#shared/outbox/card.ts'
+import { nextSendMoment } from '#shared/outbox/hours.ts'
+import { claim, doubt, drop, LEASE_MS, type Message, postpone, type Rhythm, retry, settle } from '#shared/outbox/message.ts'
+import { addCalendarDays, type Day, type Instant, instantAt, localOf } from '#shared/time.ts'
+
+/** Seven at most, so that a digest stays readable and below the size of a card. */
+const MOST_IN_DIGEST = 7
+
+export type Courier = {
+  world: World
+  /** This process, in claims. */
+  instance: string
+  /** No other process writes to this store: a claim that is found was left by one that died. */
+  alone: boolean
+  openUrl: (subPage: string) => string
+  /** Keeps a message back for machine ms after a refusal. */
+  holdBack: (message: Message, ms: number) => void
+}
+
+/** Handles one due message of any state. */
+export function deliver(courier: Courier) {
+  return async (due: Stored<'message'>): Promise<void> => {
+    const { state } = due.value
+    if (state.name === 'owed') return send(courier, due)
+    if (state.name === 'sent') return refresh(courier, due)
+    if (state.name === 'claimed') return abandoned(courier, due)
+    await put(courier.world.store, { ...due.value, dueAt: null }, due.version)
+  }
+}
+
+async function send(courier: Courier, due: Stored<'message'>): Promise<void> {
+  const { store, clock } = courier.world
+  const now = clock.now()
+  const { value: message, version } = due
+  const person = (await store.get('person', tenantPartition(message.tenant), message.recipient))?.value
+  if (message.expiresAt !== null && now >= message.expiresAt) return put(store, drop(message, 'expired', now), version)
+  if (await isOvertaken(store, message)) return put(store, drop(message, 'overtaken', now), version)
+  // Nowhere to send it: it waits for the app to be installed.
+  if (!person?.chat) return put(store, { ...message, dueAt: null }, version)
+
+  const moment = await allowedAt(store, message, person, now)
+  if (moment > now) return put(store, postpone(message, moment), version)
+  const batch = message.urgency === 'daily' ? await digestOf(store, due, now) : [due]
+  const claimed = await claimAll(courier, batch, now)
+  if (!claimed) return
+  // Before sending, so that a crash can cost a message but never send a second digest on the same day.
+  await mark(store, message, localOf(now, person.mailbox.zone).day)
+  await sendClaimed(courier, claimed, person, person.chat)
+}
+
+/** R11: answers at once, news within the hours, one digest and one offer a day. */
+async function allowedAt(store: Store, message: Message, person: Person, now: Instant): Promise<Instant> {
+  if (message.urgency === 'answer') return now
+  if (message.urgency === 'news') return nextSendMoment(now, person.mailbox)
+  const rhythm = (await store.get('rhythm', recipientPartition(message.tenant, message.recipient), 'rhythm'))?.value
+  const last = message.urgency === 'daily' ? rhythm?.dailyOn : rhythm?.offerOn
+  const today = localOf(now, person.mailbox.zone).day
+  if (!last || last < today) return nextSendMoment(now, person.mailbox)
+  const tomorrow = addCalendarDays(last, 1)
+  return nextSendMoment(instantAt(tomorrow, '00:00', person.mailbox.zone), person.mailbox)
+}
+
+/** Everything daily that is owed to the same person now. */
+async function digestOf(store: Store, due: Stored<'message'>, now: Instant): Promise<Stored<'message'>[]> {
+  const { tenant, recipient } = due.value
+  const all = await store.list('message', recipientPartition(tenant, recipient))
+  const others: Stored<'message'>[] = []
+  for (const one of all) {
+    const { value } = one
+    const isDue = value.state.name === 'owed' && value.urgency === 'daily' && value.dueAt !== null && value.dueAt <= now
+    if (!isDue || value.id === due.value.id) continue
+    if (value.expiresAt !== null && now >= value.expiresAt) continue
+    if (!(await isOvertaken(store, value))) others.push(one)
+  }
+  others.sort((a, b) => a.value.owedAt.localeCompare(b.value.owedAt))
+  return [due, ...others].slice(0, MOST_IN_DIGEST)
+}
+
+/** What it is about has moved on: another attempt, an answered offer. */
+async function isOvertaken(store: Store, message: Message): Promise<boolean> {
+  const { discussion: about, content } = message
+  if (!about) return false
+  const partition = employeePartition(message.tenant, message.about)
+  const discussion = (await store.get('discussion', partition, about.quarter))?.value
+  if (content.type === 'offer') {
+    const offer = (await store.get('offer', partition, about.quarter))?.value
+    return content.outcome !== null || offer?.state.name !== 'open' || (discussion ? !is(discussion, 'needsSlot') : false)
+  }
+  if (discussion?.attempt !== about.attempt) return true
+  return ['prepare', 'askHeld'].includes(content.type) && !is(discussion, 'scheduled')
+}
+
+/** All of them or none: one that somebody else claimed is somebody else's to send. */
+async function claimAll({ world, instance }: Courier, batch: Stored<'message'>[], now: Instant): Promise<Stored<'message'>[] | null> {
+  const values = batch.map(({ value }) => claim(value, instance, Date.now(), now))
+  const versions = await world.store.putAll(
+    values.map((value, index) => ({ kind: 'message', value, over: (batch[index] as Stored<'message'>).version })),
+  )
+  return versions && values.map((value, index) => ({ value, version: versions[index] as string }))
+}
+
+async function sendClaimed(courier: Courier, claimed: Stored<'message'>[], person: Person, chat: Chat): Promise<void> {
+  const { store, messenger, clock, log } = courier.world
+  const messages = claimed.map(({ value }) => value)
+  const delivery = await messenger.send(chat, outgoing(courier, messages, person))
+  const now = clock.now()
+  for (const { value, version } of claimed) {
+    if (delivery.outcome === 'sent') await put(store, settle(value, delivery.activity, now), version)
+    else if (delivery.outcome === 'blocked') await put(store, drop(value, 'blocked', now), version)
+    else if (delivery.outcome === 'rejected') await put(store, drop(value, 'refused', now), version)
+    else if (delivery.outcome === 'unsure') await put(store, doubt(value, now), version)
+    else {
+      await put(store, retry(value, now), version)
+      courier.holdBack(value, delivery.retryAfterMs)
+    }
+  }
+  if (delivery.outcome === 'refused' && messages[0]?.urgency !== 'answer') await unmark(store, messages[0] as Message)
+  if (delivery.outcome === 'blocked')
+    await change(store, 'person', tenantPartition(person.tenant), person.id, (known) => (known ? { ...known, chat: null } : null))
+  const facts = { outcome: delivery.outcome, recipient: person.id, messages: messages.map(({ id }) => id) }
+  if (delivery.outcome === 'sent') log.info('outbox.sent', facts)
+  else log.warn('outbox.notSent', facts)
+}
+
+/** A sent message says something else now: its card is replaced in place, with the rest of its digest. */
+async function refresh(courier: Courier, due: Stored<'message'>): Promise<void> {
+  const { store, messenger } = courier.world
+  const { value: message, version } = due
+  if (message.state.name !== 'sent') return
+  const { activity } = message.state
+  const person = (await store.get('person', tenantPartition(message.tenant), message.recipient))?.value
+  if (person?.chat) {
+    const together = await inOneCard(store, message, activity)
+    await messenger.update(person.chat, activity, outgoing(courier, together, person))
+  }
+  await put(store, { ...message, dueAt: null }, version)
+}
+
+/** The messages that were sent in one activity, in the order of their card. */
+export async function inOneCard(store: Store, of: Message, activity: string): Promise<Message[]> {
+  const all = await store.list('message', recipientPartition(of.tenant, of.recipient))
+  return all
+    .map(({ value }) => value)
+    .filter(({ state }) => state.name === 'sent' && state.activity === activity)
+    .sort(byCardOrder)
+}
+
+/** A claim that nobody works on any more: its process died between sending and settling, so nobody knows (R12). */
+async function abandoned({ world, alone, holdBack }: Courier, { value, version }: Stored<'message'>): Promise<void> {
+  if (value.state.name !== 'claimed') return
+  const left = value.state.at + LEASE_MS - Date.now()
+  if (!alone && left > 0) return holdBack(value, left)
+  world.log.warn('outbox.unsure', { recipient: value.recipient, message: value.id })
+  await put(world.store, doubt(value, world.clock.now()), version)
+}
+
+function outgoing({ openUrl, world }: Courier, messages: Message[], person: Person) {
+  const ordered = [...messages].sort(byCardOrder)
+  const { zone } = person.mailbox
+  return {
+    card: cardOf(ordered, { zone, today: localOf(world.clock.now(), zone).day, openUrl }),
+    summary: summaryOf(ordered),
+  }
+}
+
+const byCardOrder = (a: Message, b: Message) => a.owedAt.localeCompare(b.owedAt) || a.id.localeCompare(b.id)
+
+async function mark(store: Store, { tenant, recipient, urgency }: Message, day: Day): Promise<void> {
+  if (urgency !== 'daily' && urgency !== 'offer') return
+  await setRhythm(store, tenant, recipient, urgency, day)
+}
+/** A message that was definitely not sent leaves the day free. */
+async function unmark(store: Store, { tenant, recipient, urgency }: Message): Promise<void> {
+  if (urgency === 'daily' || urgency === 'offer') await setRhythm(store, tenant, recipient, urgency, null)
+}
+async function setRhythm(store: Store, tenant: string, recipient: string, urgency: 'daily' | 'offer', day: Day | null) {
+  await change(store, 'rhythm', recipientPartition(tenant, recipient), 'rhythm', (known): Rhythm => {
+    const base = known ?? { tenant, recipient, dailyOn: null, offerOn: null }
+    return urgency === 'daily' ? { ...base, dailyOn: day } : { ...base, offerOn: day }
+  })
+}
+
+/** A lost race is fine: whoever was first has moved the message on. */
+async function put(store: Store, message: Message, version: string): Promise<void> {
+  await store.put('message', message, version)
+}
+

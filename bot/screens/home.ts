@@ -1,0 +1,67 @@
+// The personal tab of an employee: next discussion, plan now, promises over four quarters.
+import type { World } from '#bot/ports.ts'
+import { headOf, meOf, personOf, quarterFor, shown, startMonthOf, type Viewer } from '#bot/screens/people.ts'
+import { commitmentsOf } from '#bot/screens/promised.ts'
+import type { Home } from '#shared/api.ts'
+import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
+import { employeePartition, type Person, recipientPartition } from '#shared/kinds.ts'
+import { summaryOf } from '#shared/outbox/card.ts'
+import { planDocument, planFromLog } from '#shared/plan/log.ts'
+import { isEmpty } from '#shared/plan/plan.ts'
+import { previousQuarter } from '#shared/quarter.ts'
+import { localOf } from '#shared/time.ts'
+
+export async function homeScreen(world: World, viewer: Viewer): Promise<Home> {
+  const { store } = world
+  const { person } = viewer
+  const partition = employeePartition(person.tenant, person.id)
+  const manager = await personOf(world, person.tenant, person.manager)
+  const discussions = (await store.list('discussion', partition)).map(({ value }) => value)
+  const next = manager ? nextOf(discussions, world.clock.now()) : null
+  const prepared = next && (await store.get('preparation', partition, `${next.quarter.key}/${person.id}`))?.value
+  const hasText = prepared?.answers.some((answer) => answer.text.trim() !== '')
+  return {
+    me: await meOf(world, viewer),
+    next: next && manager && headOf(next, person, manager),
+    prepared: prepared?.shared ? 'shared' : hasText ? 'private' : 'no',
+    plan: await planOf(world, person),
+    commitments: await commitmentsOf(world, person.tenant, person.id),
+    quarters: await quartersOf(world, person, manager ?? person, discussions),
+    people: [person, manager].filter((one) => one !== null).map(shown),
+    unsure: await unsureOf(world, person),
+  }
+}
+
+/** The one that is coming, or running. */
+const nextOf = (all: readonly Discussion[], now: string): Discussion | null =>
+  all.find((one) => is(one, 'scheduled', 'converting') && (slotOf(one)?.end ?? '') > now) ?? null
+
+async function planOf({ store }: World, person: Person): Promise<Home['plan']> {
+  const { tenant, id } = person
+  const now = planFromLog(await store.readLog(planDocument(tenant, id)))
+  const head = (await store.get('plan', employeePartition(tenant, id), 'plan'))?.value
+  if (isEmpty(now) && !head?.agreed) return null
+  const agreed = head?.agreed ? (await store.get('revision', employeePartition(tenant, id), String(head.agreed)))?.value : null
+  const last = agreed?.stamps.map(({ at }) => at).sort().at(-1)
+  return { now, agreed: agreed && last ? { number: agreed.number, at: last } : null }
+}
+
+async function quartersOf(world: World, person: Person, manager: Person, all: readonly Discussion[]): Promise<Home['quarters']> {
+  const startMonth = await startMonthOf(world, person.tenant)
+  const { zone } = manager.mailbox
+  const quarters = [await quarterFor(world, manager)]
+  while (quarters.length < 4) quarters.unshift(previousQuarter(quarters[0] as (typeof quarters)[number], startMonth, zone))
+  return quarters.map(({ key, label }) => {
+    const of = all.find((one) => one.quarter.key === key)
+    const slot = of ? slotOf(of) : null
+    return { key, label, day: slot && localOf(slot.start, person.mailbox.zone).day, state: of?.state.name ?? 'none' }
+  })
+}
+
+/** R12: what may or may not have arrived is shown to its recipient. */
+async function unsureOf({ store }: World, { tenant, id }: Person): Promise<Home['unsure']> {
+  const all = await store.list('message', recipientPartition(tenant, id))
+  return all.flatMap(({ value }) =>
+    value.state.name === 'unsure' ? [{ id: value.id, at: value.state.at, title: summaryOf([value]) }] : [],
+  )
+}

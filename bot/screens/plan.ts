@@ -1,0 +1,43 @@
+// What goes round the live plan: stamps, revisions, promises. The text itself is in the socket.
+import type { World } from '#bot/ports.ts'
+import type { Two } from '#bot/screens/discussion.ts'
+import { meOf, quarterFor, shown } from '#bot/screens/people.ts'
+import { commitmentsOf } from '#bot/screens/promised.ts'
+import type { PlanInfo, Revision } from '#shared/api.ts'
+import { employeePartition } from '#shared/kinds.ts'
+import type { Revision as StoredRevision } from '#shared/plan/revision.ts'
+import { Refusal } from '#shared/refusal.ts'
+
+export async function planScreen(world: World, { viewer, employee, manager }: Two, document: string): Promise<PlanInfo> {
+  const { store } = world
+  const { tenant, id } = employee
+  const head = (await store.get('plan', employeePartition(tenant, id), 'plan'))?.value
+  const quarter = await quarterFor(world, manager)
+  const read = async (number: number | null | undefined) =>
+    number ? revisionOf((await store.get('revision', employeePartition(tenant, id), String(number)))?.value ?? null) : null
+  return {
+    me: await meOf(world, viewer),
+    employee: shown(employee),
+    manager: shown(manager),
+    quarter: { key: quarter.key, label: quarter.label },
+    document,
+    latest: await read(head?.latest),
+    agreed: await read(head?.agreed),
+    commitments: await commitmentsOf(world, tenant, id),
+    people: [shown(employee), shown(manager)],
+  }
+}
+
+/** Throws Refusal 'notFound' for a number that is none. */
+export async function revisionScreen({ store }: World, { employee }: Two, number: string): Promise<Revision> {
+  const stored = await store.get('revision', employeePartition(employee.tenant, employee.id), number)
+  const revision = revisionOf(stored?.value ?? null)
+  if (!revision) throw new Refusal('notFound', 'There is no such revision.')
+  return revision
+}
+
+export const revisionOf = (of: StoredRevision | null): Revision | null => {
+  if (!of) return null
+  const { number, hash, at, quarter, plan, stamps } = of
+  return { number, hash, at, quarter, plan, stamps }
+}

@@ -1,0 +1,66 @@
+// My team: for each employee of a manager what comes next, without a word of any plan (R7).
+import type { World } from '#bot/ports.ts'
+import { headOf, meOf, personOf, quarterFor, shown, type Viewer } from '#bot/screens/people.ts'
+import { commitmentsOf } from '#bot/screens/promised.ts'
+import type { Team, TeamRow } from '#shared/api.ts'
+import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
+import { isOpen, stateOf } from '#shared/history/commitment.ts'
+import { employeePartition, type Person } from '#shared/kinds.ts'
+import { rank } from '#shared/offer/rank.ts'
+import type { Quarter } from '#shared/quarter.ts'
+import { localOf } from '#shared/time.ts'
+
+const ORDER: TeamRow['next'][] = ['convert', 'whyNoSlot', 'agree', 'prepare', 'nothing', 'declined']
+
+export async function teamScreen(world: World, viewer: Viewer): Promise<Team> {
+  const manager = viewer.person
+  const quarter = await quarterFor(world, manager)
+  const rows: TeamRow[] = []
+  for (const id of manager.employees) {
+    const employee = await personOf(world, manager.tenant, id)
+    if (employee?.manager === manager.id) rows.push(await rowOf(world, manager, employee, quarter))
+  }
+  const place = (row: TeamRow) => ORDER.indexOf(row.next)
+  rows.sort((a, b) => place(a) - place(b) || a.employee.name.localeCompare(b.employee.name))
+  return { me: await meOf(world, viewer), rows }
+}
+
+async function rowOf(world: World, manager: Person, employee: Person, quarter: Quarter): Promise<TeamRow> {
+  const { store, clock } = world
+  const { zone } = manager.mailbox
+  const partition = employeePartition(employee.tenant, employee.id)
+  const now = clock.now()
+  const pair = (await store.get('pair', partition, 'pair'))?.value
+  const discussions = (await store.list('discussion', partition)).map(({ value }) => value)
+  const current = discussions.find((one) => one.quarter.key === quarter.key) ?? null
+  const last = discussions
+    .filter((one) => is(one, 'held', 'agreed'))
+    .sort((a, b) => (slotOf(b)?.start ?? '').localeCompare(slotOf(a)?.start ?? ''))[0]
+  const lastSlot = last ? slotOf(last) : null
+  const { recommended } = rank({ slots: pair?.slots ?? [], now, quarter, zone, lastStart: pair?.lastStart ?? null, away: pair?.away ?? [] })
+  const needsSlot = !current || is(current, 'needsSlot')
+  const commitments = await commitmentsOf(world, employee.tenant, employee.id)
+  const open = commitments.filter(isOpen)
+  const prepared = current
+    ? (await store.get('preparation', partition, `${current.quarter.key}/${manager.id}`))?.value
+    : undefined
+  return {
+    employee: shown(employee),
+    jobTitle: employee.directory.jobTitle ?? '',
+    last: last && lastSlot ? { day: localOf(lastSlot.start, zone).day, state: last.state.name } : null,
+    discussion: current && !needsSlot ? headOf(current, employee, manager) : null,
+    free: needsSlot && recommended ? { eventId: recommended.eventId, start: recommended.start, end: recommended.end } : null,
+    why: needsSlot && !recommended ? (pair?.why ?? 'no free 1-1 left in this quarter') : null,
+    open: open.length,
+    stuck: open.filter((one) => stateOf(one) === 'stuck').length,
+    next: nextOf(pair?.answer === 'no', current, recommended !== null, prepared !== undefined),
+  }
+}
+
+function nextOf(declined: boolean, current: Discussion | null, hasSlot: boolean, prepared: boolean): TeamRow['next'] {
+  if (declined) return 'declined'
+  if (!current || is(current, 'needsSlot')) return hasSlot ? 'convert' : 'whyNoSlot'
+  if (is(current, 'held')) return 'agree'
+  if (is(current, 'scheduled')) return prepared ? 'nothing' : 'prepare'
+  return 'nothing'
+}

@@ -1,0 +1,20 @@
+// The lines of the summary (R7: titles and dates only): what was promised, in the order it is due.
+import { actionsOf, type Plan } from '../plan/plan.ts'
+
+export type SummaryLines = { lines: { due: string | null; text: string }[]; more: number; revisit: string | null }
+
+const MOST_LINES = 5
+
+/** What somebody else than the employee does is marked with their name. `names` are first names by person id. */
+export function summaryOf(
+  plan: Plan,
+  of: { employee: string; manager: string; names: Readonly<Record<string, string>> },
+): SummaryLines {
+  const by = (person: string, text: string) => (person === of.employee || !of.names[person] ? text : `${of.names[person]}: ${text}`)
+  const all = [
+    ...actionsOf(plan).map(({ action }) => ({ due: action.due, text: by(action.owner, action.title) })),
+    ...plan.support.map((item) => ({ due: item.by, text: by(of.manager, item.text) })),
+  ].filter((line) => line.text.trim() !== '')
+  const ordered = all.sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999'))
+  return { lines: ordered.slice(0, MOST_LINES), more: Math.max(0, ordered.length - MOST_LINES), revisit: plan.revisit }
+}

@@ -1,0 +1,233 @@
+// What changed since a revision: left the revision, right the plan as it is now, each change on one line.
+import {
+  Body1,
+  Body1Strong,
+  Button,
+  Caption1,
+  Caption1Strong,
+  makeStyles,
+  mergeClasses,
+  Subtitle1,
+  tokens,
+} from '@fluentui/react-components'
+import { ArrowLeft20Regular } from '@fluentui/react-icons'
+import { useEffect, useRef } from 'react'
+import type { Revision } from '#shared/api.ts'
+import { changes, type Piece, sumOf } from '#shared/plan/diff.ts'
+import { clockTime, dayMonth, localOf } from '#shared/time.ts'
+import { KindIcon } from '#tab/ui/KindIcon.tsx'
+import { WhoSees } from '#tab/ui/WhoSees.tsx'
+import { type ChangeRow, changeRows, type Side } from './changeRows.ts'
+import { useEditing } from './editing.ts'
+import { useFrameStyles } from './frame.ts'
+
+const NARROW = '@container plan (max-width: 760px)'
+
+const useStyles = makeStyles({
+  right: { marginInlineStart: 'auto' },
+  title: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
+  document: { rowGap: tokens.spacingVerticalM },
+  table: {
+    width: '100%',
+    borderCollapse: 'separate',
+    borderSpacing: `0 ${tokens.spacingVerticalXS}`,
+    tableLayout: 'fixed',
+  },
+  row: { [NARROW]: { display: 'grid' } },
+  cell: { padding: 0, verticalAlign: 'top', textAlign: 'start', fontWeight: tokens.fontWeightRegular },
+  first: { paddingInlineEnd: tokens.spacingHorizontalXL, [NARROW]: { paddingInlineEnd: 0 } },
+  column: { paddingBlockEnd: tokens.spacingVerticalXS, borderBottom: `2px solid ${tokens.colorNeutralStroke1}` },
+  now: { borderBottomColor: tokens.colorCompoundBrandStroke },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  section: { paddingBlockStart: tokens.spacingVerticalM, color: tokens.colorNeutralForeground3 },
+  card: {
+    position: 'relative',
+    boxSizing: 'border-box',
+    height: '100%',
+    display: 'grid',
+    gridTemplateColumns: 'auto minmax(0, 1fr) auto',
+    columnGap: tokens.spacingHorizontalS,
+    alignItems: 'start',
+    padding: tokens.spacingHorizontalM,
+    borderRadius: tokens.borderRadiusXLarge,
+    border: `1px solid ${tokens.colorNeutralStroke3}`,
+    overflowWrap: 'anywhere',
+  },
+  cardNow: {
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    boxShadow: tokens.shadow2,
+    backgroundColor: tokens.colorNeutralBackground1,
+    '::before': {
+      content: '""',
+      position: 'absolute',
+      insetBlock: tokens.spacingVerticalS,
+      insetInlineStart: '-1px',
+      width: '3px',
+      backgroundColor: tokens.colorCompoundBrandStroke,
+    },
+  },
+  lines: { gridColumn: '2', display: 'grid' },
+  did: { gridColumn: '3', color: tokens.colorNeutralForeground3 },
+  missing: { padding: tokens.spacingHorizontalM, color: tokens.colorNeutralForeground3 },
+  removed: { textDecorationLine: 'line-through', textDecorationColor: tokens.colorStatusDangerForeground1 },
+  added: {
+    textDecorationLine: 'none',
+    backgroundColor: tokens.colorStatusSuccessBackground1,
+    color: tokens.colorNeutralForeground1,
+    boxShadow: `inset 0 -2px 0 ${tokens.colorStatusSuccessBorder2}`,
+  },
+})
+
+type Props = {
+  /** What the plan is compared with. */
+  base: Revision
+  /** Whether both agreed on it. */
+  agreed: boolean
+  /** When the plan was last saved here, as an instant; null before. */
+  savedAt: string | null
+  back: () => void
+}
+
+export function Changes({ base, agreed, savedAt, back }: Props) {
+  const styles = useStyles()
+  const frame = useFrameStyles()
+  const { info, plan, other } = useEditing()
+  const { me } = info
+  const toBack = useRef<HTMLButtonElement>(null)
+  useEffect(() => toBack.current?.focus(), [])
+  const names = {
+    of: (id: string) =>
+      [info.employee, info.manager, ...info.people].find((one) => one.id === id)?.firstName ?? 'nobody yet',
+    manager: info.manager.firstName,
+    today: me.today,
+  }
+  const sum = sumOf(changes(base.plan, plan))
+  const since = agreed ? `since you both agreed on revision ${base.number}` : `since revision ${base.number}`
+  const when = dayMonth(localOf(base.stamps.at(-1)?.at ?? base.at, me.zone).day, me.today)
+  return (
+    <>
+      <header className={frame.header} data-region tabIndex={-1}>
+        <div className={styles.title}>
+          <Button
+            ref={toBack}
+            appearance="subtle"
+            icon={<ArrowLeft20Regular />}
+            aria-label="Back to the plan"
+            onClick={back}
+          />
+          <Subtitle1 as="h1">What changed {since}</Subtitle1>
+        </div>
+        <div className={styles.right}>
+          <WhoSees text={`You and ${other.firstName} see this`} />
+        </div>
+      </header>
+      <main className={mergeClasses(frame.document, styles.document)} data-region tabIndex={-1}>
+        <Body1>{sum || 'Nothing changed'}</Body1>
+        <table className={styles.table}>
+          <thead>
+            <tr className={styles.row}>
+              <th scope="col" className={mergeClasses(styles.cell, styles.first)}>
+                <div className={styles.column}>
+                  <Body1Strong>Revision {base.number}</Body1Strong>{' '}
+                  <Body1 className={styles.quiet}>
+                    {agreed ? `agreed by both on ${when}` : `agreed by one on ${when}`}
+                  </Body1>
+                </div>
+              </th>
+              <th scope="col" className={styles.cell}>
+                <div className={mergeClasses(styles.column, styles.now)}>
+                  <Body1Strong>Now</Body1Strong>{' '}
+                  {savedAt && <Body1 className={styles.quiet}>saved {clockTime(savedAt, me.zone)}</Body1>}
+                </div>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {changeRows(base.plan, plan, names).map((row) => (
+              <Row key={row.key} row={row} number={base.number} />
+            ))}
+          </tbody>
+        </table>
+      </main>
+    </>
+  )
+}
+
+function Row({ row, number }: { row: ChangeRow; number: number }) {
+  const styles = useStyles()
+  if (row.is !== 'pair') {
+    return (
+      <tr className={styles.row}>
+        <th
+          scope="rowgroup"
+          colSpan={2}
+          className={mergeClasses(styles.cell, row.is === 'section' ? styles.section : styles.quiet)}
+        >
+          {row.is === 'section' ? <Caption1Strong>{row.title}</Caption1Strong> : <Caption1>{row.words}</Caption1>}
+        </th>
+      </tr>
+    )
+  }
+  return (
+    <tr className={styles.row}>
+      <td className={mergeClasses(styles.cell, styles.first)}>
+        {row.left ? (
+          <SideCard side={row.left} />
+        ) : (
+          <Body1 block className={styles.missing}>
+            Not in revision {number}
+          </Body1>
+        )}
+      </td>
+      <td className={styles.cell}>
+        {row.right ? (
+          <SideCard side={row.right} did={row.did} />
+        ) : (
+          <Body1 block className={styles.missing}>
+            {row.did}
+          </Body1>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function SideCard({ side, did }: { side: Side; did?: string }) {
+  const styles = useStyles()
+  return (
+    <div className={mergeClasses(styles.card, did !== undefined && styles.cardNow)}>
+      {side.kind && <KindIcon kind={side.kind} />}
+      <span className={styles.lines}>
+        <Body1>
+          <Pieces of={side.words} />
+        </Body1>
+        {side.small.length > 0 && (
+          <Caption1 className={styles.quiet}>
+            <Pieces of={side.small} />
+          </Caption1>
+        )}
+      </span>
+      {did && <Caption1 className={styles.did}>{did}</Caption1>}
+    </div>
+  )
+}
+
+function Pieces({ of }: { of: Piece[] }) {
+  const styles = useStyles()
+  return of.map(({ text, did }, index) => {
+    const key = `${index} ${text}`
+    if (did === 'removed')
+      return (
+        <del key={key} className={styles.removed}>
+          {text}
+        </del>
+      )
+    if (did === 'added')
+      return (
+        <ins key={key} className={styles.added}>
+          {text}
+        </ins>
+      )
+    return <span key={key}>{text}</span>
+  })
+}

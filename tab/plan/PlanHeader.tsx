@@ -1,0 +1,58 @@
+// The line above the plan: whose it is, the quarter, who sees it, whether it is saved, and who is here.
+import { Body1, makeStyles, Subtitle1, tokens } from '@fluentui/react-components'
+import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
+import { WhoSees } from '#tab/ui/WhoSees.tsx'
+import { fieldWords, useEditing } from './editing.ts'
+import { useFrameStyles } from './frame.ts'
+import type { RoomState } from './room.ts'
+import { SaveState } from './SaveState.tsx'
+
+const useStyles = makeStyles({
+  title: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: tokens.spacingHorizontalM },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  right: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalL,
+    rowGap: tokens.spacingVerticalXS,
+    '@container plan (min-width: 761px)': { marginInlineStart: 'auto' },
+  },
+  here: { display: 'flex', gap: tokens.spacingHorizontalS, padding: '4px' },
+})
+
+export function PlanHeader({ state }: { state: RoomState }) {
+  const styles = useStyles()
+  const frame = useFrameStyles()
+  const { info, plan, other, places } = useEditing()
+  const { me, employee, manager } = info
+  const place = places.find(({ field }) => field !== null) ?? places[0]
+  const hereLabel = (id: string, firstName: string) => {
+    if (id === me.person.id) return 'You, here'
+    if (!place) return `${firstName}, not here`
+    return place.field ? `${firstName}, here, editing ${fieldWords(plan, place.field)}` : `${firstName}, here`
+  }
+  return (
+    <header className={frame.header} data-region tabIndex={-1}>
+      <div className={styles.title}>
+        <Subtitle1 as="h1">{employee.firstName}’s growth plan</Subtitle1>
+        <Body1 className={styles.quiet}>{info.quarter.label}</Body1>
+      </div>
+      <div className={styles.right}>
+        <WhoSees text={`You and ${other.firstName} see this`} />
+        <SaveState state={state} />
+        <div className={styles.here}>
+          {[employee, manager].map((person) => (
+            <PersonAvatar
+              key={person.id}
+              person={person}
+              size={28}
+              ring={state.save !== 'offline' && (person.id === me.person.id || place !== undefined)}
+              label={hereLabel(person.id, person.firstName)}
+            />
+          ))}
+        </div>
+      </div>
+    </header>
+  )
+}

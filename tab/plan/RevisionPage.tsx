@@ -1,0 +1,134 @@
+// A frozen revision to read: what both agreed on, and when.
+import {
+  Body1,
+  Button,
+  Caption1,
+  Caption1Strong,
+  makeStyles,
+  Subtitle1,
+  Subtitle2,
+  tokens,
+} from '@fluentui/react-components'
+import { ArrowLeft20Regular } from '@fluentui/react-icons'
+import { type ReactNode, useEffect, useRef } from 'react'
+import type { Revision } from '#shared/api.ts'
+import type { PlanAction } from '#shared/plan/plan.ts'
+import { dayMonth, dayShort } from '#shared/time.ts'
+import { KindIcon } from '#tab/ui/KindIcon.tsx'
+import { WhoSees } from '#tab/ui/WhoSees.tsx'
+import { momentWords } from './AgreementBar.tsx'
+import { useEditing } from './editing.ts'
+import { useFrameStyles } from './frame.ts'
+
+const useStyles = makeStyles({
+  right: { marginInlineStart: 'auto' },
+  title: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
+  section: { display: 'grid', rowGap: tokens.spacingVerticalXS, maxWidth: '720px', overflowWrap: 'anywhere' },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  list: { display: 'grid', rowGap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
+  action: { display: 'grid', gridTemplateColumns: '24px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS },
+  lines: { display: 'grid' },
+})
+
+export function RevisionPage({ revision, back }: { revision: Revision; back: () => void }) {
+  const styles = useStyles()
+  const frame = useFrameStyles()
+  const { info, other } = useEditing()
+  const { me } = info
+  const { plan } = revision
+  const toBack = useRef<HTMLButtonElement>(null)
+  useEffect(() => toBack.current?.focus(), [])
+  return (
+    <>
+      <header className={frame.header} data-region tabIndex={-1}>
+        <div className={styles.title}>
+          <Button
+            ref={toBack}
+            appearance="subtle"
+            icon={<ArrowLeft20Regular />}
+            aria-label="Back to the plan"
+            onClick={back}
+          />
+          <Subtitle1 as="h1">Revision {revision.number}</Subtitle1>
+          <Body1 className={styles.quiet}>
+            agreed by both {momentWords(revision.stamps.at(-1)?.at ?? revision.at, me.zone, me.today)}
+          </Body1>
+        </div>
+        <div className={styles.right}>
+          <WhoSees text={`You and ${other.firstName} see this`} />
+        </div>
+      </header>
+      <main className={frame.document} data-region tabIndex={-1}>
+        <Section title="Where I’m heading">
+          <Body1>{plan.aspiration}</Body1>
+        </Section>
+        {plan.strengths.length > 0 && (
+          <Section title="Strengths to build on">
+            <Body1>{plan.strengths.map(({ text }) => text).join(' · ')}</Body1>
+          </Section>
+        )}
+        {plan.focusAreas.map((area) => (
+          <Section key={area.id} title="Focus area">
+            <Subtitle2 as="h3">{area.title}</Subtitle2>
+            {area.why && <Body1>{area.why}</Body1>}
+            <ul className={styles.list}>
+              {area.actions.map((action) => (
+                <Action key={action.id} action={action} />
+              ))}
+            </ul>
+            {[area.expectation, area.goal].filter(Boolean).map((line) => (
+              <Caption1 key={line} className={styles.quiet}>
+                {line}
+              </Caption1>
+            ))}
+          </Section>
+        ))}
+        {plan.support.length > 0 && (
+          <Section title={`What ${info.manager.firstName} will do`}>
+            {plan.support.map(({ id, text, by }) => (
+              <Body1 key={id}>{by ? `${text} by ${dayMonth(by, me.today)}` : text}</Body1>
+            ))}
+          </Section>
+        )}
+        {plan.revisit && (
+          <Section title="We look at this again">
+            <Body1>{dayShort(plan.revisit, me.today)}</Body1>
+          </Section>
+        )}
+      </main>
+    </>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  const styles = useStyles()
+  return (
+    <section className={styles.section}>
+      <Caption1Strong as="h2" className={styles.quiet}>
+        {title}
+      </Caption1Strong>
+      {children}
+    </section>
+  )
+}
+
+function Action({ action }: { action: PlanAction }) {
+  const styles = useStyles()
+  const { info } = useEditing()
+  const owner = [info.employee, info.manager, ...info.people].find(({ id }) => id === action.owner)?.firstName
+  const by = (day: string) => `by ${dayMonth(day, info.me.today)}`
+  const { firstStep, firstStepBy, when, then } = action
+  return (
+    <li className={styles.action}>
+      <KindIcon kind={action.kind} />
+      <span className={styles.lines}>
+        <Body1>{action.title}</Body1>
+        <Caption1 className={styles.quiet}>
+          {[owner, action.due && by(action.due)].filter(Boolean).join(' · ')}
+        </Caption1>
+        {firstStep && <Caption1>{`First: ${firstStep}${firstStepBy ? `, ${by(firstStepBy)}` : ''}`}</Caption1>}
+        {when && <Caption1 className={styles.quiet}>{`When ${when}, then I ${then}`}</Caption1>}
+      </span>
+    </li>
+  )
+}

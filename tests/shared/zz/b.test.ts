@@ -1,3 +1,0 @@
-import { it } from '@jest/globals'
-import './nope.ts'
-it('a', () => {})
