@@ -86,8 +86,12 @@ export type Log = {
   error(event: string, error: unknown, facts?: Record<string, unknown>): void
 }
 
-/** Tells open live plans that something beside the text changed. */
-export type Rooms = { tell(document: string, news: { kind: 'stamped' | 'progress' | 'agreed'; by: string }): void }
+/** Open live plans. */
+export type Rooms = {
+  tell(document: string, news: { kind: 'stamped' | 'progress' | 'agreed'; by: string }): void
+  /** Who may be here has changed: everybody has to come in again through the door (R7); '*' for every plan. */
+  recheck(document: string): void
+}
 
 /** Asks for what is due to be looked at now rather than at the next tick. */
 export type Nudge = () => void

@@ -15,6 +15,8 @@ import { planHead, revision } from './plan/revision.ts'
 const settings = z.object({
   tenant: z.string(),
   fiscalYearStartMonth: z.number().int().min(1).max(12),
+  /** Which world of the sandbox this is; null in a real tenant. */
+  world: z.string().nullable(),
 })
 
 const person = z.object({

@@ -7,6 +7,7 @@ import { employeePartition, type Person, tenantPartition } from '#shared/kinds.t
 import { newPair } from '#shared/oneOnOne/pair.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
+import { planDocument } from '#shared/plan/log.ts'
 import { addCalendarDays, type Instant, instantAt, localOf } from '#shared/time.ts'
 
 /** Before anybody's working day, local time. */
@@ -39,6 +40,7 @@ export function readDirectory(world: World) {
       await changeIfThere(store, 'person', partition, gone, (one) =>
         one.manager === person.id ? { ...one, manager: null } : null,
       )
+      world.rooms.recheck(planDocument(person.tenant, gone))
     }
     if (employees.length > 0)
       await change(store, 'calendar', partition, person.id, () => ({
@@ -60,6 +62,7 @@ async function meet(world: World, employee: Person, manager: Person): Promise<vo
     isNew = pair?.manager !== manager.id
     return isNew ? newPair(tenant, id, manager.id) : null
   })
+  if (isNew) world.rooms.recheck(planDocument(tenant, id))
   if (employee.chat) return oweHello(world, employee, manager.id)
   // On the first day everybody's installation may still be on its way.
   if (isNew) return

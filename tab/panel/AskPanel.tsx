@@ -4,9 +4,19 @@ import { CalendarLtr24Regular } from '@fluentui/react-icons'
 import type { DiscussionHead, Meeting } from '#shared/api.ts'
 import { slotWords } from '#shared/time.ts'
 import { CalmPage } from '#tab/ui/CalmPage.tsx'
+import { useReset } from '#tab/ui/reset.ts'
+import { WhoSees } from '#tab/ui/WhoSees.tsx'
 
 const useStyles = makeStyles({
-  root: { display: 'grid', gap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL },
+  root: {
+    boxSizing: 'border-box',
+    display: 'grid',
+    alignContent: 'start',
+    gap: tokens.spacingVerticalM,
+    minHeight: '100%',
+    padding: tokens.spacingHorizontalL,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
   choices: { display: 'grid', gap: tokens.spacingVerticalS },
   choice: { width: '100%', justifyContent: 'flex-start', textAlign: 'start' },
   words: { display: 'grid' },
@@ -16,6 +26,7 @@ const useStyles = makeStyles({
 type Props = { meeting: Extract<Meeting, { mode: 'ask' }>; choose: (head: DiscussionHead) => void }
 
 export function AskPanel({ meeting, choose }: Props) {
+  useReset()
   const styles = useStyles()
   const { me, choices } = meeting
   if (choices.length === 0) {
@@ -32,6 +43,7 @@ export function AskPanel({ meeting, choose }: Props) {
       <Subtitle2 as="h1" block>
         Which discussion is this?
       </Subtitle2>
+      <WhoSees text="Only you see this list" />
       <ul className={styles.choices}>
         {choices.map((head) => (
           <li key={`${head.employee.id}/${head.quarter.key}`}>

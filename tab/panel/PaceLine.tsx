@@ -11,7 +11,7 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     backgroundColor: tokens.colorNeutralStencil1,
     // In high contrast the two grounds are equally bright: what is to come is an outline there.
-    '[data-theme="contrast"] &': {
+    ':global([data-theme="contrast"])': {
       backgroundColor: 'transparent',
       outline: `1px solid ${tokens.colorNeutralStroke1}`,
       outlineOffset: '-1px',

@@ -16,6 +16,8 @@ import { Hidden } from '#tab/ui/Hidden.tsx'
 import { StateIcon, StateWord } from '#tab/ui/StateWord.tsx'
 
 const SMALL = '@media (max-width: 700px)'
+/** Here even a label has to break: quarter under year, month under day. */
+const TINY = '@media (max-width: 340px)'
 
 const useStyles = makeStyles({
   head: {
@@ -36,8 +38,15 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusXLarge,
     backgroundColor: tokens.colorNeutralBackground1,
     [SMALL]: { '--name': '0px', '--tail': '0px', paddingLeft: '24px', paddingRight: '24px' },
+    [TINY]: { paddingLeft: '16px', paddingRight: '16px' },
   },
-  axis: { position: 'relative', height: '64px', marginLeft: 'var(--name)', marginRight: 'var(--tail)' },
+  axis: {
+    position: 'relative',
+    height: '64px',
+    marginLeft: 'var(--name)',
+    marginRight: 'var(--tail)',
+    [TINY]: { height: '80px' },
+  },
   rail: {
     position: 'absolute',
     left: 0,
@@ -70,8 +79,10 @@ const useStyles = makeStyles({
     display: 'grid',
     justifyItems: 'center',
     transform: 'translateX(-50%)',
-    whiteSpace: 'nowrap',
+    textAlign: 'center',
+    [TINY]: { width: 'min-content' },
   },
+  words: { whiteSpace: 'nowrap', [TINY]: { whiteSpace: 'normal' } },
   day: { color: tokens.colorNeutralForeground3 },
   threads: { position: 'relative', paddingBottom: tokens.spacingVerticalM },
   thread: {
@@ -192,8 +203,10 @@ function Axis({ chart, today }: { chart: Chart; today: string }) {
               {node.held && <Checkmark12Filled aria-hidden />}
             </span>
             <span className={styles.label} style={{ left: `${node.labelAt * 100}%` }}>
-              <Caption1Strong wrap={false}>{node.label}</Caption1Strong>
-              <Caption1 wrap={false} className={styles.day}>
+              <Caption1Strong align="center" className={styles.words}>
+                {node.label}
+              </Caption1Strong>
+              <Caption1 align="center" className={mergeClasses(styles.day, styles.words)}>
                 {node.day ? dayMonth(node.day, today) : <span aria-hidden="true">–</span>}
               </Caption1>
             </span>

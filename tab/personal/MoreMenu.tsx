@@ -6,6 +6,7 @@ import {
   MenuList,
   MenuPopover,
   MenuTrigger,
+  makeStaticStyles,
   Toast,
   Toaster,
   ToastTitle,
@@ -17,7 +18,14 @@ import type { PlanInfo } from '#shared/api.ts'
 import { type ExportOf, exportJson, exportMarkdown } from '#shared/history/export.ts'
 import { call } from '#tab/api.ts'
 
+/** The tab scrolls inside the window; on paper it is as long as it is. */
+const usePaper = makeStaticStyles(`@media print {
+  html, body, #root { height: auto }
+  .fui-FluentProvider[data-theme] { height: auto; overflow: visible }
+}`)
+
 export function MoreMenu() {
+  usePaper()
   const toaster = useId('exported')
   const { dispatchToast } = useToastController(toaster)
   const tell = (text: string, intent: 'success' | 'error') =>

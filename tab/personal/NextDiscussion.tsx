@@ -35,7 +35,6 @@ export function NextDiscussion({ head, home, open }: Props) {
   const day = localOf(start, me.zone).day
   const manager = head.manager.firstName
   const when = `${dayLong(day, me.today)}, ${clockTime(start, me.zone)}–${clockTime(head.end ?? start, me.zone)}`
-  const held = head.state === 'held' || head.state === 'agreed'
   return (
     <section className={styles.root} aria-labelledby="next">
       <DateTile day={day} />
@@ -44,30 +43,22 @@ export function NextDiscussion({ head, home, open }: Props) {
           Growth discussion with {manager}
         </Subtitle1>
         <Body1 as="p" block className={styles.says}>
-          {held ? when : `${when}, in your 1-1`}
+          {when}, in your 1-1
         </Body1>
         <Body1 as="p" block className={styles.says}>
-          {held
-            ? 'You have had it. Agree on the plan while it is fresh.'
-            : prepared === 'shared'
-              ? `${manager} sees your answers.`
-              : 'Preparing takes about ten minutes. Only you see it until you share it.'}
+          {prepared === 'shared'
+            ? `${manager} sees your answers.`
+            : 'Preparing takes about ten minutes. Only you see it until you share it.'}
         </Body1>
       </div>
-      {held ? (
-        <Button className={styles.button} appearance="primary" size="large" onClick={() => open('plan')}>
-          Open plan
-        </Button>
-      ) : (
-        <Button
-          className={styles.button}
-          appearance={prepared === 'shared' ? 'secondary' : 'primary'}
-          size="large"
-          onClick={() => open(`prepare/${head.quarter.key}`)}
-        >
-          {prepared === 'shared' ? 'See your answers' : 'Prepare'}
-        </Button>
-      )}
+      <Button
+        className={styles.button}
+        appearance={prepared === 'shared' ? 'secondary' : 'primary'}
+        size="large"
+        onClick={() => open(`prepare/${head.quarter.key}`)}
+      >
+        {prepared === 'shared' ? 'See your answers' : 'Prepare'}
+      </Button>
     </section>
   )
 }

@@ -3,6 +3,7 @@
 import { Body1, Button, makeStyles, Title3, tokens } from '@fluentui/react-components'
 import { ArrowLeft16Regular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
+import { useReset } from '#tab/ui/reset.ts'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
 
 const useStyles = makeStyles({
@@ -42,6 +43,7 @@ type Props = {
 }
 
 export function Page({ title, says, sees, menu, back, children }: Props) {
+  useReset()
   const styles = useStyles()
   return (
     <div className={styles.root}>

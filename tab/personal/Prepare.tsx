@@ -11,7 +11,8 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { useRef, useState } from 'react'
-import type { Discussion } from '#shared/api.ts'
+import type { Discussion, Preparation } from '#shared/api.ts'
+import { questionsFor } from '#shared/discussion/preparation.ts'
 import { promiseWords, shownState } from '#shared/history/words.ts'
 import { LIMIT } from '#shared/plan/plan.ts'
 import { clockTime, dayMonth, dayShort, localOf, slotWords } from '#shared/time.ts'
@@ -24,7 +25,6 @@ import { SaveWord } from '#tab/ui/SaveWord.tsx'
 import { StateWord } from '#tab/ui/StateWord.tsx'
 import { useAutosave } from '#tab/ui/useAutosave.ts'
 import { Page } from './Page.tsx'
-import { answersTo, questionsFor } from './questions.ts'
 
 const useStyles = makeStyles({
   columns: {
@@ -70,7 +70,7 @@ function Loaded({ discussion, back, reload }: { discussion: Discussion; back: Ba
   const asManager = me.person.id === head.manager.id
   const other = asManager ? head.employee : head.manager
   const params = { employee: head.employee.id, quarter: head.quarter.key }
-  const questions = questionsFor(asManager, head)
+  const questions = questionsFor(asManager ? 'manager' : 'employee', head.employee.firstName)
   const [answers, setAnswers] = useState(() => answersTo(questions, mine.answers))
   const [sharing, setSharing] = useState(false)
   const [problem, setProblem] = useState('')
@@ -250,4 +250,13 @@ function sharedWords({ mine, me }: Discussion, other: string): string {
   if (!mine.at) return `${other} sees your answers, and what you change from now on.`
   const since = `${dayShort(localOf(mine.at, me.zone).day, me.today)}, ${clockTime(mine.at, me.zone)}`
   return `${other} sees your answers since ${since}, and what you change from now on.`
+}
+
+/** One answer for each question, '' where there is none yet; answers to questions asked otherwise stay at the end. */
+function answersTo(questions: readonly string[], given: Preparation['answers']): Preparation['answers'] {
+  const asked = questions.map((question) => ({
+    question,
+    text: given.find((one) => one.question === question)?.text ?? '',
+  }))
+  return [...asked, ...given.filter((one) => one.text.trim() !== '' && !questions.includes(one.question))]
 }

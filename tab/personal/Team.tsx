@@ -8,7 +8,7 @@ import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
 import { Page } from './Page.tsx'
 import { TeamRowView } from './TeamRowView.tsx'
-import { inOrder, teamSum } from './teamWords.ts'
+import { teamSum } from './teamWords.ts'
 
 const SMALL = '@media (max-width: 900px)'
 
@@ -45,7 +45,8 @@ export function Team({ open }: { open: (subPage: string) => void }) {
 
 function Loaded({ team, open, reload }: { team: TeamData; open: (subPage: string) => void; reload: () => void }) {
   const styles = useStyles()
-  const rows = inOrder(team.rows)
+  // The server brings who needs the manager first.
+  const { rows } = team
   if (rows.length === 0) {
     return (
       <Page title="My team" sees="Only you see this list">

@@ -1,20 +1,6 @@
-// The words of the team's rows, and their order: who needs the manager comes first. Pure.
+// The words of the team's rows: pure.
 import type { Team, TeamRow } from '#shared/api.ts'
 import { clockTime, dayMonth, dayShort, daysBetween, localOf } from '#shared/time.ts'
-
-const ORDER: Record<TeamRow['next'], number> = {
-  convert: 0,
-  agree: 1,
-  prepare: 2,
-  whyNoSlot: 3,
-  declined: 4,
-  nothing: 5,
-}
-
-/** No slot, not agreed, coming up, nothing to do; equal ones stay as they came. */
-export function inOrder(rows: TeamRow[]): TeamRow[] {
-  return rows.toSorted((a, b) => ORDER[a.next] - ORDER[b.next])
-}
 
 const NUMBERS = [
   'none',

@@ -29,6 +29,7 @@ const useStyles = makeStyles({
   lines: { display: 'grid', justifyItems: 'stretch', minWidth: 0 },
   meta: { color: tokens.colorNeutralForeground3 },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: '4px', minWidth: 0 },
+  comma: { marginInlineStart: '-4px' },
   second: { color: tokens.colorNeutralForeground2 },
 })
 
@@ -86,6 +87,9 @@ export function ActionItem({ action, place }: { action: PlanAction; place: strin
           <Caption1 className={mergeClasses(styles.line, styles.second)}>
             <span aria-hidden>First:</span>
             {text('firstStep', `First step of ${name}`, 'what gets it going within two weeks?')}
+            <span aria-hidden className={styles.comma}>
+              ,
+            </span>
             <InPlaceDay
               field={`${id}.firstStepBy`}
               label={`Day of the first step of ${name}`}
@@ -100,6 +104,9 @@ export function ActionItem({ action, place }: { action: PlanAction; place: strin
           <Caption1 className={mergeClasses(styles.line, styles.meta)}>
             <span aria-hidden>When</span>
             {text('when', `When, for ${name}`, 'it gets difficult')}
+            <span aria-hidden className={styles.comma}>
+              ,
+            </span>
             <span aria-hidden>then I</span>
             {text('then', `Then I, for ${name}`, 'do this')}
           </Caption1>

@@ -66,7 +66,7 @@ function BoundText({ text }: { text: Y.Text }) {
         </span>
         <textarea
           ref={area}
-          className={fields.text}
+          className={mergeClasses(fields.text, fields.over)}
           rows={1}
           aria-label="Where I’m heading"
           aria-describedby={full ? under : undefined}

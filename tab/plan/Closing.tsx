@@ -12,8 +12,9 @@ const useStyles = makeStyles({
   root: {
     display: 'grid',
     gap: tokens.spacingHorizontalL,
-    '@container plan (min-width: 761px)': { gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 1fr)' },
+    '@container plan (min-width: 761px)': { gridTemplateColumns: 'repeat(3, minmax(0, 1fr))' },
   },
+  wide: { gridColumn: 'span 2', '@container plan (max-width: 760px)': { gridColumn: 'auto' } },
   section: { display: 'grid', alignContent: 'start', gap: tokens.spacingVerticalXS, justifyItems: 'start' },
   label: { color: tokens.colorNeutralForeground3 },
   list: { display: 'grid', gap: tokens.spacingVerticalXS, margin: 0, padding: 0, listStyleType: 'none' },
@@ -24,6 +25,7 @@ const useStyles = makeStyles({
     '& > svg': { marginBlockStart: '2px' },
   },
   words: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: '8px', minWidth: 0 },
+  flush: { marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalS})` },
   day: { color: tokens.colorNeutralForeground3 },
 })
 
@@ -48,7 +50,7 @@ function SupportList() {
     addSupport(room.doc, { id })
   }
   return (
-    <section className={mergeClasses(styles.section, quiet.ground)}>
+    <section className={mergeClasses(styles.section, styles.wide, quiet.ground)}>
       <Caption1Strong as="h2" className={styles.label}>
         What {firstName} will do
       </Caption1Strong>
@@ -83,7 +85,7 @@ function SupportList() {
         </ul>
       )}
       <Button
-        className={plan.support.length > 0 ? quiet.shy : undefined}
+        className={mergeClasses(styles.flush, plan.support.length > 0 && quiet.shy)}
         appearance="subtle"
         size="small"
         icon={<Add16Regular />}

@@ -24,7 +24,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     '::after': { display: 'none' },
   },
-  head: { display: 'grid', rowGap: tokens.spacingVerticalXXS, paddingInlineEnd: tokens.spacingHorizontalXXL },
+  head: { display: 'grid', rowGap: tokens.spacingVerticalXXS, paddingInlineEnd: tokens.spacingHorizontalL },
   more: { position: 'absolute', insetBlockStart: tokens.spacingVerticalS, insetInlineEnd: tokens.spacingHorizontalS },
   why: { color: tokens.colorNeutralForeground2 },
   actions: {
@@ -43,6 +43,7 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
     color: tokens.colorNeutralForeground3,
   },
+  add: { marginInlineEnd: `calc(-1 * ${tokens.spacingHorizontalS})` },
   serves: { display: 'grid', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
   line: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalS, minHeight: '20px' },
   lineText: { display: 'grid', justifyItems: 'start', minWidth: 0 },
@@ -97,6 +98,7 @@ export function FocusAreaCard({ area, position }: { area: FocusArea; position: n
           <Line icon={<TargetArrow16Regular aria-hidden />}>{text('goal', 'Goal it serves')}</Line>
         </div>
         <Button
+          className={styles.add}
           appearance="subtle"
           size="small"
           icon={<Add16Regular />}

@@ -16,7 +16,7 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'minmax(0, 1fr)',
     '@container plan (min-width: 761px)': { gridTemplateColumns: 'repeat(3, minmax(0, 1fr))' },
   },
-  add: { justifySelf: 'start', alignSelf: 'start' },
+  add: { justifySelf: 'start', alignSelf: 'start', marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalM})` },
   hint: {
     display: 'flex',
     gap: tokens.spacingHorizontalXS,

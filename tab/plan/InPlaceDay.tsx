@@ -9,9 +9,8 @@ import { UnderField } from './UnderField.tsx'
 const useStyles = makeStyles({
   words: {
     position: 'relative',
-    paddingBlock: 0,
-    paddingInline: '4px',
-    marginInline: '-4px',
+    padding: '0 4px',
+    margin: '0 -4px',
     border: 'none',
     borderRadius: tokens.borderRadiusSmall,
     backgroundColor: 'transparent',

@@ -14,9 +14,10 @@ export const useFieldStyles = makeStyles({
   ground: {
     position: 'relative',
     display: 'inline-grid',
-    maxWidth: '100%',
+    // Its padding hangs over both edges, so that its text lines up with what stands around it.
+    maxWidth: 'calc(100% + 8px)',
     minWidth: 0,
-    marginInline: '-4px',
+    margin: '0 -4px',
     borderRadius: tokens.borderRadiusSmall,
     transitionProperty: 'background-color',
     transitionDuration: tokens.durationFaster,
@@ -31,10 +32,8 @@ export const useFieldStyles = makeStyles({
     gridArea: '1 / 1',
     boxSizing: 'border-box',
     minWidth: '2ch',
-    width: '100%',
     margin: 0,
-    paddingBlock: 0,
-    paddingInline: '4px',
+    padding: '0 4px',
     border: 'none',
     outlineStyle: 'none',
     resize: 'none',
@@ -49,6 +48,7 @@ export const useFieldStyles = makeStyles({
   },
   /** Gives the field its size: the same text, unseen, in the same place. */
   mirror: { visibility: 'hidden' },
+  over: { position: 'absolute', inset: 0, width: '100%', height: '100%' },
 })
 
 type Props = {
@@ -120,7 +120,7 @@ export function InPlaceText(props: Props) {
         </span>
         <textarea
           ref={area}
-          className={styles.text}
+          className={mergeClasses(styles.text, styles.over)}
           rows={1}
           aria-label={label}
           aria-describedby={sentence ? under : undefined}

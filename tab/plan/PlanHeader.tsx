@@ -1,5 +1,5 @@
 // The line above the plan: whose it is, the quarter, who sees it, whether it is saved, and who is here.
-import { Body1, makeStyles, Subtitle1, tokens } from '@fluentui/react-components'
+import { Body1, makeStyles, mergeClasses, Subtitle1, tokens } from '@fluentui/react-components'
 import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
 import { fieldWords, useEditing } from './editing.ts'
@@ -7,18 +7,32 @@ import { useFrameStyles } from './frame.ts'
 import type { RoomState } from './room.ts'
 import { SaveState } from './SaveState.tsx'
 
+const WIDE = '@container plan (min-width: 761px)'
+
 const useStyles = makeStyles({
-  title: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: tokens.spacingHorizontalM },
-  quiet: { color: tokens.colorNeutralForeground3 },
-  right: {
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    gridTemplateAreas: '"title here" "who save"',
+    [WIDE]: { gridTemplateColumns: 'minmax(0, 1fr) auto auto auto', gridTemplateAreas: '"title who save here"' },
+  },
+  title: {
+    gridArea: 'title',
     display: 'flex',
     flexWrap: 'wrap',
-    alignItems: 'center',
-    columnGap: tokens.spacingHorizontalL,
-    rowGap: tokens.spacingVerticalXS,
-    '@container plan (min-width: 761px)': { marginInlineStart: 'auto' },
+    alignItems: 'baseline',
+    columnGap: tokens.spacingHorizontalM,
   },
-  here: { display: 'flex', gap: tokens.spacingHorizontalS, padding: '4px' },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  who: { gridArea: 'who' },
+  save: { gridArea: 'save', justifySelf: 'end' },
+  here: {
+    gridArea: 'here',
+    justifySelf: 'end',
+    display: 'flex',
+    columnGap: tokens.spacingHorizontalM,
+    padding: '4px',
+  },
 })
 
 export function PlanHeader({ state }: { state: RoomState }) {
@@ -33,25 +47,27 @@ export function PlanHeader({ state }: { state: RoomState }) {
     return place.field ? `${firstName}, here, editing ${fieldWords(plan, place.field)}` : `${firstName}, here`
   }
   return (
-    <header className={frame.header} data-region tabIndex={-1}>
+    <header className={mergeClasses(frame.header, styles.root)} data-region tabIndex={-1}>
       <div className={styles.title}>
         <Subtitle1 as="h1">{employee.firstName}’s growth plan</Subtitle1>
         <Body1 className={styles.quiet}>{info.quarter.label}</Body1>
       </div>
-      <div className={styles.right}>
+      <div className={styles.who}>
         <WhoSees text={`You and ${other.firstName} see this`} />
+      </div>
+      <div className={styles.save}>
         <SaveState state={state} />
-        <div className={styles.here}>
-          {[employee, manager].map((person) => (
-            <PersonAvatar
-              key={person.id}
-              person={person}
-              size={28}
-              ring={state.save !== 'offline' && (person.id === me.person.id || place !== undefined)}
-              label={hereLabel(person.id, person.firstName)}
-            />
-          ))}
-        </div>
+      </div>
+      <div className={styles.here}>
+        {[employee, manager].map((person) => (
+          <PersonAvatar
+            key={person.id}
+            person={person}
+            size={28}
+            ring={state.save !== 'offline' && (person.id === me.person.id || place !== undefined)}
+            label={hereLabel(person.id, person.firstName)}
+          />
+        ))}
       </div>
     </header>
   )

@@ -35,7 +35,7 @@ const useStyles = makeStyles({
     display: 'flex',
     alignItems: 'center',
     minWidth: 0,
-    '&:not(:last-child)::after': {
+    '&:not(:nth-last-child(-n + 2))::after': {
       content: '""',
       flexShrink: 0,
       width: '4px',
@@ -45,6 +45,7 @@ const useStyles = makeStyles({
       backgroundColor: tokens.colorNeutralStroke1,
     },
   },
+  flush: { marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalS})` },
   field: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 },
 })
 
@@ -81,7 +82,7 @@ export function Strengths() {
         ))}
         <li className={styles.item}>
           <Button
-            className={plan.strengths.length > 0 ? quiet.shy : undefined}
+            className={plan.strengths.length > 0 ? quiet.shy : styles.flush}
             appearance="subtle"
             size="small"
             icon={<Add16Regular />}

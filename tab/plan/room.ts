@@ -130,6 +130,7 @@ export function openRoom({ document, person, token, mayOpen, onNews }: Options):
     })
     provider.awareness?.setLocalState({ person, field: null, caret: null })
     provider.attach()
+    void socket.connect()
   }
 
   const onOffline = () => reconnect()

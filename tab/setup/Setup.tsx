@@ -2,12 +2,14 @@
 import { Body1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import { useHost } from '#tab/host.ts'
+import { useReset } from '#tab/ui/reset.ts'
 
 const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalS, padding: tokens.spacingHorizontalXXL },
 })
 
 export function Setup() {
+  useReset()
   const styles = useStyles()
   const host = useHost()
   useEffect(() => void host.saveMeetingTab(), [host])

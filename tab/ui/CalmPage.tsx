@@ -2,6 +2,7 @@
 
 import { Body1, Caption1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
+import { useReset } from './reset.ts'
 
 const useStyles = makeStyles({
   root: {
@@ -48,6 +49,7 @@ type Props = {
 }
 
 export function CalmPage({ title, says, icon, picture, actions, foot, alert = false }: Props) {
+  useReset()
   const styles = useStyles()
   return (
     <section className={styles.root}>

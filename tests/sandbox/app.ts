@@ -8,6 +8,8 @@ import type { Sandbox } from './sandbox.ts'
 /** A call may wait for a Retry-After (60 s at most), and for work after it. */
 const LONGEST_WAIT_MS = 150_000
 const SETTLE_ROUNDS = 20
+const NEXT_WITHIN_MS = 30_000
+const GLANCE_MS = 3_000
 
 export const APP_IS_DOWN = 'The app is not running. Start it with npm run app.'
 
@@ -23,18 +25,20 @@ export const tenantFacts = ({ world }: Sandbox) => ({
   world: world.id,
 })
 
-/** Calls the app's adapter. Throws Refusal 'unavailable' when nobody answers, an Error when it answers badly. */
-async function ask(sandbox: Sandbox, method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+type Call = { path: string; body?: object; within?: number }
+
+/** Calls the app's adapter: POST with a body, else GET. Throws Refusal 'unavailable' without a good answer. */
+async function ask(sandbox: Sandbox, { path, body, within = LONGEST_WAIT_MS }: Call): Promise<unknown> {
   let answer: Response
   try {
     answer = await fetch(new URL(path, sandbox.appUrl), {
-      method,
+      method: body ? 'POST' : 'GET',
       headers: { 'content-type': 'application/json' },
       body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(LONGEST_WAIT_MS),
+      signal: AbortSignal.timeout(within),
     })
-  } catch {
-    throw new Refusal('unavailable', APP_IS_DOWN)
+  } catch (error) {
+    throw new Refusal('unavailable', whyNot(error, within))
   }
   const text = await answer.text()
   if (!answer.ok)
@@ -42,42 +46,46 @@ async function ask(sandbox: Sandbox, method: 'GET' | 'POST', path: string, body?
   return text ? JSON.parse(text) : {}
 }
 
+/** Why a call to the app failed, as a sentence. */
+export const whyNot = (error: unknown, within: number): string =>
+  (error as Error).name === 'TimeoutError' ? `The app did not answer within ${within / 1000} seconds.` : APP_IS_DOWN
+
 /** The earliest moment at which something is due in the app, or null. */
-export async function nextDue(sandbox: Sandbox): Promise<Instant | null> {
-  const { next } = nextReply.parse(await ask(sandbox, 'GET', '/sandbox/next'))
+export async function nextDue(sandbox: Sandbox, within = NEXT_WITHIN_MS): Promise<Instant | null> {
+  const { next } = nextReply.parse(await ask(sandbox, { path: '/sandbox/next', within }))
   return next === null ? null : new Date(next).toISOString()
 }
 
 /** Throws Refusal 'unavailable' when the app is not there: asked before anything is changed. */
-export async function requireApp(sandbox: Sandbox): Promise<void> {
+export async function requireApp(sandbox: Sandbox, within = NEXT_WITHIN_MS): Promise<void> {
   // The first try may meet a socket that an ended app has left in the pool.
-  await nextDue(sandbox).catch(() => nextDue(sandbox))
+  await nextDue(sandbox, within).catch(() => nextDue(sandbox, within))
 }
 
 export async function appAnswers(sandbox: Sandbox): Promise<boolean> {
-  return requireApp(sandbox).then(
+  return requireApp(sandbox, GLANCE_MS).then(
     () => true,
     () => false,
   )
 }
 
 export async function tellClock(sandbox: Sandbox): Promise<void> {
-  await ask(sandbox, 'POST', '/sandbox/clock', { now: sandbox.world.now })
+  await ask(sandbox, { path: '/sandbox/clock', body: { now: sandbox.world.now } })
 }
 
 export async function tellFaults(sandbox: Sandbox, faults: object): Promise<void> {
-  await ask(sandbox, 'POST', '/sandbox/faults', faults)
+  await ask(sandbox, { path: '/sandbox/faults', body: faults })
 }
 
 export async function tellReset(sandbox: Sandbox): Promise<void> {
-  await ask(sandbox, 'POST', '/sandbox/reset', { tenant: tenantFacts(sandbox), now: sandbox.world.now })
+  await ask(sandbox, { path: '/sandbox/reset', body: { tenant: tenantFacts(sandbox), now: sandbox.world.now } })
 }
 
 /** Answers when the app is idle and no webhook is under way. */
 export async function settle(sandbox: Sandbox): Promise<void> {
   for (let round = 0; round < SETTLE_ROUNDS; round += 1) {
     await Promise.allSettled(sandbox.underWay)
-    await ask(sandbox, 'POST', '/sandbox/settle', {})
+    await ask(sandbox, { path: '/sandbox/settle', body: {} })
     if (sandbox.underWay.size === 0) return
   }
 }
@@ -85,7 +93,7 @@ export async function settle(sandbox: Sandbox): Promise<void> {
 /** Who has written and stamped in an employee's plan; nobody when the app is down. */
 export async function progressOf(sandbox: Sandbox, employee: string) {
   const path = `/sandbox/progress?employee=${encodeURIComponent(employee)}`
-  return ask(sandbox, 'GET', path).then(
+  return ask(sandbox, { path, within: GLANCE_MS }).then(
     (reply) => progressReply.parse(reply),
     () => ({ writers: [], stamps: [] }),
   )

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Refusal } from '#shared/refusal.ts'
 import { ianaZone } from '#shared/zone.ts'
-import { APP_IS_DOWN } from './app.ts'
+import { whyNot } from './app.ts'
 import { BOT_ACCOUNT_ID, BOT_NAME, TENANT_ID } from './constants.ts'
 import { channelToken } from './entra.ts'
 import { newActivityId } from './ids.ts'
@@ -49,11 +49,19 @@ async function post(sandbox: Sandbox, activity: Activity): Promise<BotAnswer> {
       body: JSON.stringify(activity),
       signal: AbortSignal.timeout(LONGEST_TURN_MS),
     })
-  } catch {
-    throw new Refusal('unavailable', APP_IS_DOWN)
+  } catch (error) {
+    throw new Refusal('unavailable', whyNot(error, LONGEST_TURN_MS))
   }
   const text = await answer.text()
   return { status: answer.status, body: jsonOr(text) }
+}
+
+/** Posts an activity that the bot has to take. Throws Refusal 'unavailable' when it does not. */
+async function deliver(sandbox: Sandbox, activity: Activity): Promise<void> {
+  const { status, body } = await post(sandbox, activity)
+  if (status < 300) return
+  const said = JSON.stringify(body).slice(0, 300)
+  throw new Refusal('unavailable', `The bot answered ${status} to an activity of type ${activity.type}: ${said}`)
 }
 
 function jsonOr(text: string): unknown {
@@ -66,14 +74,18 @@ function jsonOr(text: string): unknown {
 }
 
 /** Sends a message (text, or the value of a submitted card) and shows it in the chat. */
-export async function sendMessage(sandbox: Sandbox, person: Person, content: { text: string } | { value: unknown }) {
+export async function sendMessage(
+  sandbox: Sandbox,
+  person: Person,
+  content: { text: string } | { value: unknown },
+): Promise<void> {
   const activity: Activity = { ...envelope(sandbox, person), id: newActivityId(), type: 'message', ...content }
   if ('text' in content) {
     const entry: ChatEntry = { id: String(activity.id), from: 'person', at: sandbox.world.now, activity }
     chatOf(sandbox, personalChatId(person)).push(entry)
     changed(sandbox, { kind: 'chat', person: person.id })
   }
-  return post(sandbox, activity)
+  await deliver(sandbox, activity)
 }
 
 /** Sends an invoke, such as a press on a card's button; the answer is the bot's. */
@@ -87,8 +99,8 @@ export function sendInvoke(
 }
 
 /** Tells the bot that a person got the app or lost it. */
-export function sendInstallation(sandbox: Sandbox, person: Person, action: 'add' | 'remove'): Promise<BotAnswer> {
-  return post(sandbox, { ...envelope(sandbox, person), type: 'installationUpdate', action })
+export function sendInstallation(sandbox: Sandbox, person: Person, action: 'add' | 'remove'): Promise<void> {
+  return deliver(sandbox, { ...envelope(sandbox, person), type: 'installationUpdate', action })
 }
 
 export type MeetingEvent = {
@@ -100,8 +112,8 @@ export type MeetingEvent = {
 }
 
 /** Tells the bot that a meeting started or ended. */
-export function sendMeetingEvent(sandbox: Sandbox, organizer: Person, event: MeetingEvent): Promise<BotAnswer> {
-  return post(sandbox, {
+export function sendMeetingEvent(sandbox: Sandbox, organizer: Person, event: MeetingEvent): Promise<void> {
+  return deliver(sandbox, {
     ...envelope(sandbox, organizer),
     id: newActivityId(),
     type: 'event',

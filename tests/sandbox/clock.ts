@@ -5,7 +5,7 @@ import { nextDue, settle, tellClock } from './app.ts'
 import { changed, type Sandbox } from './sandbox.ts'
 
 /** So often may the app name the same moment again before that counts as standing still. */
-const PATIENCE = 5
+const PATIENCE = 20
 
 /** Moves on to `target`, stopping where something is due. Returns how many such moments there were. */
 export async function advanceTo(sandbox: Sandbox, target: Instant): Promise<number> {

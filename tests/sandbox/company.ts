@@ -2,6 +2,8 @@
 import { tenantFile } from '#bot/cli/tenantFile.ts'
 import { addCalendarDays, addMinutes, type Day, instantAt } from '#shared/time.ts'
 import { ianaZone } from '#shared/zone.ts'
+import { type CompanyPerson, mailOf, PEOPLE, person } from './companyPeople.ts'
+import { GROUP, ROOM, SERIES, type Series } from './companySeries.ts'
 import { TENANT_ID } from './constants.ts'
 import { graphTime } from './graphTime.ts'
 import { changeKeyOf, iCalUIdOf, joinUrlOf, meetingChatId, outlookId } from './ids.ts'
@@ -9,228 +11,7 @@ import { type Tenant, tenantOf } from './tenant.ts'
 
 /** Monday 5 October 2026, 09:00 in London. */
 const NOW = '2026-10-05T08:00:00Z'
-const FIRST_DAY = '2026-09-01'
 const LAST_DAY = '2028-08-31'
-
-const LONDON = 'GMT Standard Time'
-const NEW_YORK = 'Eastern Standard Time'
-
-type CompanyPerson = {
-  id: string
-  key: string
-  name: string
-  title: string
-  zone: string
-  manager?: string
-  installed?: boolean
-  appRoles?: string[]
-  workingDays?: string[]
-  away?: { from: string; to: string }
-}
-
-const MONA = '0b6d1c52-7e94-4f3a-9a1d-5c2f8e7b4d10'
-const INES = '1f82a7c3-3b5e-4d67-8c90-a4e1d2f6b821'
-
-const PEOPLE: readonly CompanyPerson[] = [
-  { id: MONA, key: 'mona', name: 'Mona Lindqvist', title: 'Head of design', zone: LONDON },
-  {
-    id: '2c94b8d4-4d6f-4e78-9da1-b5f2e3a7c932',
-    key: 'rafe',
-    name: 'Rafe Okafor',
-    title: 'Product designer',
-    zone: LONDON,
-    manager: MONA,
-  },
-  {
-    id: '3da5c9e5-5e70-4f89-aeb2-c6a3f4b8da43',
-    key: 'leila',
-    name: 'Leïla Haddad',
-    title: 'Design lead',
-    zone: LONDON,
-    manager: MONA,
-  },
-  {
-    id: '4eb6daf6-6f81-409a-bfc3-d7b4a5c9eb54',
-    key: 'jun',
-    name: 'Jun Park',
-    title: 'Interaction designer',
-    zone: 'India Standard Time',
-    manager: MONA,
-  },
-  {
-    id: '5fc7eba7-7a92-41ab-80d4-e8c5b6dafc65',
-    key: 'daniel',
-    name: 'Daniel Osei',
-    title: 'Content designer',
-    zone: 'Arabian Standard Time',
-    manager: MONA,
-    workingDays: ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday'],
-  },
-  { id: INES, key: 'ines', name: 'Ines Duarte', title: 'Head of research', zone: NEW_YORK },
-  {
-    id: '60d8fcb8-8ba3-42bc-91e5-f9d6c7eb0d76',
-    key: 'priya',
-    name: 'Priya Nair',
-    title: 'Senior researcher',
-    zone: NEW_YORK,
-    manager: INES,
-  },
-  {
-    id: '71e90dc9-9cb4-43cd-a2f6-0ae7d8fc1e87',
-    key: 'tomas',
-    name: 'Tomás Vidal',
-    title: 'Researcher',
-    zone: NEW_YORK,
-    manager: INES,
-  },
-  {
-    id: '82fa1eda-adc5-44de-b307-1bf8e90d2f98',
-    key: 'sofia',
-    name: 'Sofia Marchetti',
-    title: 'Research operations',
-    zone: NEW_YORK,
-    manager: INES,
-    away: { from: '2026-10-12', to: '2027-01-08' },
-  },
-  {
-    id: '930b2feb-bed6-45ef-8418-2c09fa1e30a9',
-    key: 'hanna',
-    name: 'Hanna Brandt',
-    title: 'People operations',
-    zone: LONDON,
-    appRoles: ['PeopleOps'],
-  },
-  {
-    id: 'a41c30fc-cfe7-4600-9529-3d1a0b2f41ba',
-    key: 'otto',
-    name: 'Otto Weber',
-    title: 'Executive assistant',
-    zone: NEW_YORK,
-    installed: false,
-  },
-]
-
-const GROUP = { name: 'Everyone at Contoso', address: 'everyone@contoso.test' }
-const ROOM = { name: 'Room Aalto', address: 'room.aalto@contoso.test' }
-
-type Series = {
-  /** Names the series: its ids are made from it. */
-  name: string
-  subject: string
-  /** In whose calendar it is listed; the others' copies are derived. */
-  calendar: string
-  organizer: string
-  attendees: string[]
-  group?: typeof GROUP
-  room?: typeof ROOM
-  first: Day
-  last?: Day
-  everyDays: number
-  time: string
-  minutes: number
-  online: boolean
-  sensitivity?: 'private'
-  showAs?: 'free' | 'oof'
-  /** Occurrences that were cancelled, and some that an attendee declined. */
-  cancelled?: Day[]
-  declined?: Day[]
-  isAllDay?: boolean
-}
-
-const WEEK = 7
-const oneOnOne = (manager: string, employee: string, subject: string) => ({
-  name: `${manager}-${employee}`,
-  subject,
-  calendar: manager,
-  organizer: manager,
-  attendees: [employee],
-  everyDays: WEEK,
-  online: true,
-})
-
-const SERIES: readonly Series[] = [
-  { ...oneOnOne('mona', 'rafe', 'Mona / Rafe'), first: '2026-09-01', time: '10:00', minutes: 45 },
-  {
-    ...oneOnOne('mona', 'leila', 'Mona / Leïla'),
-    room: ROOM,
-    first: '2026-09-03',
-    everyDays: 2 * WEEK,
-    time: '14:00',
-    minutes: 30,
-  },
-  {
-    ...oneOnOne('mona', 'jun', 'Mona / Jun'),
-    first: '2026-09-02',
-    time: '11:00',
-    minutes: 30,
-    cancelled: ['2026-10-21'],
-    declined: ['2026-11-04', '2026-12-02'],
-  },
-  {
-    ...oneOnOne('mona', 'daniel', 'Content planning'),
-    attendees: ['daniel', 'ines'],
-    first: '2026-09-01',
-    time: '15:00',
-    minutes: 45,
-  },
-  {
-    ...oneOnOne('mona', 'nobody', 'Dentist'),
-    attendees: [],
-    first: '2026-11-10',
-    last: '2026-11-10',
-    time: '09:00',
-    minutes: 60,
-    online: false,
-    sensitivity: 'private',
-  },
-  {
-    ...oneOnOne('mona', 'lunch', 'Lunch with Rafe'),
-    attendees: ['rafe'],
-    first: '2026-09-04',
-    time: '12:30',
-    minutes: 45,
-    online: false,
-    showAs: 'free',
-  },
-  {
-    ...oneOnOne('ines', 'everyone', 'All hands'),
-    attendees: ['mona'],
-    group: GROUP,
-    first: '2026-09-10',
-    everyDays: 4 * WEEK,
-    time: '11:00',
-    minutes: 60,
-  },
-  {
-    ...oneOnOne('mona', 'away', 'Out of office'),
-    attendees: [],
-    first: '2026-11-23',
-    last: '2026-11-23',
-    time: '00:00',
-    minutes: 5 * 24 * 60,
-    online: false,
-    showAs: 'oof',
-    isAllDay: true,
-  },
-  { ...oneOnOne('ines', 'priya', 'Ines / Priya'), first: '2026-09-02', time: '10:30', minutes: 30 },
-  {
-    ...oneOnOne('ines', 'tomas', 'Ines / Tomás'),
-    organizer: 'otto',
-    attendees: ['ines', 'tomas'],
-    first: '2026-09-03',
-    everyDays: 2 * WEEK,
-    time: '13:00',
-    minutes: 45,
-  },
-  { ...oneOnOne('ines', 'sofia', 'Ines / Sofia'), first: '2026-09-04', time: '09:30', minutes: 30 },
-]
-
-const mailOf = ({ name }: { name: string }): string =>
-  `${name
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-    .replace(' ', '.')}@contoso.test`
 
 /** The company as a tenant. */
 export function companyTenant(): Tenant {
@@ -300,18 +81,12 @@ function directoryEntry(person: CompanyPerson) {
   }
 }
 
-function person(key: string): CompanyPerson {
-  const found = PEOPLE.find((one) => one.key === key)
-  if (!found) throw new Error(`The company has no ${key}.`)
-  return found
-}
-
 const mailbox = (one: CompanyPerson) => ({ name: one.name, address: mailOf(one) })
 
 function occurrences(series: Series): object[] {
   const days: Day[] = []
   for (let day = series.first; day <= (series.last ?? LAST_DAY); day = addCalendarDays(day, series.everyDays)) {
-    if (day >= FIRST_DAY && !series.cancelled?.includes(day)) days.push(day)
+    if (!series.cancelled?.includes(day)) days.push(day)
   }
   return days.map((day) => occurrence(series, day))
 }

@@ -8,8 +8,7 @@ export async function announce(sandbox: Sandbox): Promise<void> {
   const { world } = sandbox
   if (!world.announced) {
     for (const person of world.people.filter(({ installed }) => installed)) {
-      const { status, body } = await sendInstallation(sandbox, person, 'add')
-      if (status >= 300) console.error(`The bot answered ${status} to ${person.key}'s installation:`, body)
+      await sendInstallation(sandbox, person, 'add')
     }
     world.announced = true
     changed(sandbox, { kind: 'world' })

@@ -1,12 +1,13 @@
 // What the host page asks: who is here, what was said, which meetings run; and a stream of changes.
 import express, { type Router } from 'express'
 import { z } from 'zod'
+import { firstName } from '#shared/person.ts'
 import { appAnswers, nextDue, progressOf } from './app.ts'
 import { chatOf, personalChatId } from './bot.ts'
 import { APP_ID, TEAMS_APP_ID, TENANT_ID } from './constants.ts'
 import { bodyOf, personOf } from './http.ts'
 import { hostZone, meetingsToday, setStage } from './meetings.ts'
-import { firstNameOf, isHuman, roleOf } from './people.ts'
+import { isHuman, roleOf } from './people.ts'
 import type { HostChange, Sandbox } from './sandbox.ts'
 
 const HEARTBEAT_MS = 25_000
@@ -37,7 +38,7 @@ export function hostRoutes(sandbox: Sandbox): Router {
         id: person.id,
         key: person.key,
         name: person.displayName,
-        firstName: firstNameOf(person),
+        firstName: firstName(person.displayName),
         jobTitle: person.jobTitle,
         role: roleOf(world, person),
         installed: person.installed,

@@ -93,7 +93,11 @@ const peopleNamed = (event: GraphEvent): string[] => [
 
 function copyFor(world: World, source: GraphEvent, person: Person): CalendarItem {
   const isOrganizer = personAt(world, source.organizer?.emailAddress.address)?.id === person.id
-  const own = source.attendees.find(({ emailAddress }) => personAt(world, emailAddress.address)?.id === person.id)
+  // Somebody who is listed twice has given two answers; the newest counts.
+  const own = source.attendees
+    .filter(({ emailAddress }) => personAt(world, emailAddress.address)?.id === person.id)
+    .toSorted((a, b) => (a.status.time < b.status.time ? -1 : 1))
+    .at(-1)
   const changeKey = changeKeyOf(`${person.id}|${source.iCalUId}`)
   const event: GraphEvent = {
     ...structuredClone(source),
@@ -140,6 +144,7 @@ function apply(world: World, item: CalendarItem, change: EventChange): void {
     const { subject, start, end, categories } = event
     item.series = { subject, start, end, categories }
     event.type = 'exception'
+    event.originalStart = keptInstant(start)
   }
   Object.assign(event, change)
   touch(world, item)

@@ -1,12 +1,11 @@
 // Finding people in the world: by key, id or any of their addresses.
+import { bareAddress } from '#shared/person.ts'
 import type { Person, World } from './world.ts'
-
-const plainAddress = (address: string) => address.replace(/^smtp:/i, '').toLowerCase()
 
 /** Every address of a person, lower case, without the smtp: prefix. */
 export function addressesOf(person: Pick<Person, 'mail' | 'userPrincipalName' | 'proxyAddresses'>): Set<string> {
   const all = [person.mail, person.userPrincipalName, ...person.proxyAddresses]
-  return new Set(all.filter((address) => address !== null).map(plainAddress))
+  return new Set(all.filter((address) => address !== null).map(bareAddress))
 }
 
 /** The person with this key or id (any case). */
@@ -28,7 +27,7 @@ export function graphUser(world: World, idOrUpn: string): Person | null {
 /** The person who receives mail at this address. */
 export function personAt(world: Pick<World, 'people'>, address: string | null | undefined): Person | null {
   if (!address) return null
-  const wanted = plainAddress(address)
+  const wanted = bareAddress(address)
   return world.people.find((person) => addressesOf(person).has(wanted)) ?? null
 }
 
@@ -40,8 +39,6 @@ export function roleOf(world: World, person: Person): Role {
   if (person.manager !== null) return 'employee'
   return person.appRoles.includes('PeopleOps') ? 'peopleOps' : 'other'
 }
-
-export const firstNameOf = (person: Person): string => person.displayName.split(' ')[0] ?? person.displayName
 
 /** Rooms and equipment have mailboxes too. */
 export const isHuman = ({ mailboxSettings: { userPurpose } }: Person): boolean =>

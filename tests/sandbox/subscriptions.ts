@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { TENANT_ID } from './constants.ts'
 import { userOf } from './graphUsers.ts'
 import { GraphFailure } from './odata.ts'
+import { graphUser } from './people.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { PersonId, Subscription } from './world.ts'
 
@@ -94,10 +95,9 @@ async function validate(url: string): Promise<void> {
 /** Posts a notification for each live subscription on these calendars, without waiting for the answers. */
 export function calendarsChanged(sandbox: Sandbox, people: PersonId[], changeType: string): void {
   for (const person of people) {
-    const events = `users/${person}/events`
     for (const subscription of sandbox.world.subscriptions) {
       if (subscription.expirationDateTime <= sandbox.world.now) continue
-      if (subscription.resource.replace(/^\//, '').toLowerCase() !== events.toLowerCase()) continue
+      if (graphUser(sandbox.world, userIn(subscription.resource))?.id !== person) continue
       if (!subscription.changeType.split(',').includes(changeType)) continue
       track(sandbox, notify(subscription, changeType))
     }

@@ -1,6 +1,7 @@
 // A tenant file, read: people and their calendars with everything filled in that a file may leave out.
 import { z } from 'zod'
 import { parseTenantFile, type TenantFile, type TenantPerson } from '#bot/cli/tenantFile.ts'
+import { bareAddress } from '#shared/person.ts'
 import type { Instant } from '#shared/time.ts'
 import { type DateTimeTimeZone, graphTime, instantOf } from './graphTime.ts'
 import { changeKeyOf } from './ids.ts'
@@ -113,7 +114,7 @@ function eventOf(raw: z.infer<typeof fileEvent>, owner: Person): GraphEvent {
   const isOrganizer =
     typeof raw.isOrganizer === 'boolean'
       ? raw.isOrganizer
-      : addressesOf(owner).has((organizer?.address ?? '').toLowerCase())
+      : addressesOf(owner).has(bareAddress(organizer?.address ?? ''))
   const masterId = typeof raw.seriesMasterId === 'string' ? raw.seriesMasterId : null
   const join = z.object({ joinUrl: z.string() }).safeParse(raw.onlineMeeting)
   return {

@@ -1,4 +1,7 @@
 // The sandbox's control surface and host API over real HTTP, with a tiny app on another port.
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { discover } from '#bot/cli/discover.ts'
 import { tenantFile } from '#bot/cli/tenantFile.ts'
@@ -198,6 +201,12 @@ describe('refusals name the field', () => {
 })
 
 describe('the host page', () => {
+  test('it is served, and a browser asks again for it', async () => {
+    writeFileSync(join(rig.data, 'index.html'), '<title>Sandbox</title>')
+    const answer = await fetch(rig.url)
+    expect([answer.headers.get('cache-control'), await answer.text()]).toEqual(['no-cache', '<title>Sandbox</title>'])
+  })
+
   test('it hears of changes', async () => {
     const stop = new AbortController()
     const stream = await fetch(`${rig.url}/host/events`, { signal: stop.signal })

@@ -2,7 +2,7 @@
 
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import {
   type Activity,
   CloudAdapter,
@@ -169,12 +169,16 @@ describe('chats', () => {
     const graphToken = await appToken(rig.url, 'https://graph.microsoft.com/.default')
     expect((await call('POST', path, {}, { authorization: `Bearer ${graphToken}` })).status).toBe(401)
     const { port } = bot.address() as AddressInfo
+    // The adapter reports what it turns away.
+    const report = jest.spyOn(console, 'error').mockImplementation(() => undefined)
     const forged = await fetch(`http://localhost:${port}/api/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ type: 'message', channelId: 'msteams' }),
     })
     expect(forged.status).toBe(401)
+    expect(report).toHaveBeenCalledTimes(1)
+    report.mockRestore()
   })
 })
 

@@ -1,0 +1,199 @@
+// Everything the app knows of the sandbox: its clock, its tokens, the last hop to its Graph, its bot service, store faults and reset.
+import { TeamsAdapter } from '@microsoft/teams-ai'
+import type { Context, Middleware } from '@microsoft/microsoft-graph-client'
+import { json, Router } from 'express'
+import { z } from 'zod'
+import type { AppTokens } from '#bot/adapters/entra.ts'
+import type { BotService } from '#bot/adapters/teams.ts'
+import type { Jobs } from '#bot/jobs.ts'
+import type { Clock, Store } from '#bot/ports.ts'
+import { employeePartition } from '#shared/kinds.ts'
+import { planDocument } from '#shared/plan/log.ts'
+import type { Instant } from '#shared/time.ts'
+
+const world = z.object({
+  tenantId: z.string(),
+  appId: z.string(),
+  teamsAppId: z.string(),
+  fiscalYearStartMonth: z.number(),
+  world: z.string(),
+})
+export type SandboxWorld = z.infer<typeof world>
+const clockReply = z.object({ now: z.iso.datetime() })
+
+export type Sandbox = {
+  of: SandboxWorld
+  clock: Clock & { set(now: Instant): void }
+  tokens: AppTokens
+  lastHop: Middleware
+  bot: BotService
+}
+
+/** Asks the sandbox for its world and clock. Throws a sentence that says what to start when it does not answer. */
+export async function reachSandbox(url: string): Promise<Sandbox> {
+  const ask = async (path: string) => {
+    const response = await fetch(url + path, { signal: AbortSignal.timeout(10_000) }).catch(() => null)
+    if (!response?.ok) throw new Error(`The sandbox at ${url} does not answer. Start it with npm run sandbox, or both with npm start.`)
+    return response.json()
+  }
+  const of = world.parse(await ask('/sandbox/tenant'))
+  let now = clockReply.parse(await ask('/sandbox/clock')).now
+  const tokens = sandboxTokens(url, of)
+  return {
+    of,
+    clock: {
+      now: () => now,
+      set(to) {
+        now = new Date(to).toISOString()
+      },
+    },
+    tokens,
+    lastHop: lastHop(url),
+    bot: sandboxBot(url, of, tokens),
+  }
+}
+
+/** MSAL refuses plain http, so the client-credentials request is made here; the tokens are real and checked. */
+function sandboxTokens(url: string, { tenantId, appId }: SandboxWorld): AppTokens {
+  const kept = new Map<string, { token: string; until: number }>()
+  const reply = z.object({ access_token: z.string(), expires_in: z.number() })
+  return async (scope) => {
+    const known = kept.get(scope)
+    if (known && known.until > Date.now()) return known.token
+    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: appId, client_secret: 'sandbox', scope })
+    const response = await fetch(`${url}/${tenantId}/oauth2/v2.0/token`, { method: 'POST', body })
+    const { access_token, expires_in } = reply.parse(await response.json())
+    kept.set(scope, { token: access_token, until: Date.now() + (expires_in - 300) * 1000 })
+    return access_token
+  }
+}
+
+/** The Graph client keeps its https address and all its middlewares; only the last hop goes to the sandbox (STACK G). */
+function lastHop(url: string): Middleware {
+  const move = (address: string) => {
+    const to = new URL(address)
+    const { protocol, host } = new URL(url)
+    to.protocol = protocol
+    to.host = host
+    return to.href
+  }
+  return {
+    async execute(context: Context) {
+      const { request, options } = context
+      context.response = await fetch(
+        typeof request === 'string' ? move(request) : new Request(move(request.url), request),
+        options as RequestInit | undefined,
+      )
+    },
+  }
+}
+
+/** The real checks of every activity, against the sandbox's keys (STACK A); what goes out carries the sandbox's token. */
+function sandboxBot(url: string, { tenantId, appId }: SandboxWorld, tokens: AppTokens): BotService {
+  const credentials = {
+    isValidAppId: async (id?: string) => id === appId,
+    isAuthenticationDisabled: async () => false,
+    createCredentials: async () => ({
+      async signRequest<R extends { headers: { set(name: string, value: string): void } }>(request: R): Promise<R> {
+        request.headers.set('Authorization', `Bearer ${await tokens('https://api.botframework.com/.default')}`)
+        return request
+      },
+    }),
+  }
+  const metadata = `${url}/botframework/.well-known/openidconfiguration`
+  const adapter = new TeamsAdapter(
+    {
+      MicrosoftAppId: appId,
+      MicrosoftAppTenantId: tenantId,
+      MicrosoftAppPassword: 'sandbox',
+      MicrosoftAppType: 'MultiTenant',
+      ValidateAuthority: true,
+      CallerId: '',
+      ToBotFromChannelOpenIdMetadataUrl: metadata,
+      ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
+      ToBotFromEmulatorOpenIdMetadataUrl: metadata,
+      OAuthUrl: 'https://token.botframework.com',
+      ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
+      ToChannelFromBotOAuthScope: 'https://api.botframework.com',
+    } as ConstructorParameters<typeof TeamsAdapter>[0],
+    credentials as unknown as ConstructorParameters<typeof TeamsAdapter>[1],
+  )
+  return { appId, adapter }
+}
+
+export type Faults = { store: Store; add(fault: { count: number; delayMs: number }): void }
+
+/** A store whose next calls fail on demand, before they do anything. */
+export function faultyStore(store: Store): Faults {
+  let left = 0
+  let delayMs = 0
+  const wrapped = Object.fromEntries(
+    Object.entries(store).map(([name, call]) => [
+      name,
+      async (...args: unknown[]) => {
+        if (left > 0 && name !== 'close') {
+          left -= 1
+          if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
+          throw Object.assign(new Error('The store does not answer'), { code: 'SANDBOX_FAULT' })
+        }
+        return (call as (...of: unknown[]) => unknown)(...args)
+      },
+    ]),
+  ) as Store
+  return {
+    store: wrapped,
+    add(fault) {
+      left = fault.count
+      delayMs = fault.delayMs
+    },
+  }
+}
+
+const moveClock = z.object({ now: z.iso.datetime() })
+const fault = z.object({ count: z.number().int().min(0).default(1), delayMs: z.number().min(0).default(0) })
+const resetTo = z.object({ tenant: world, now: z.iso.datetime() })
+
+/** What the sandbox asks of the app; mounted with the sandbox only. */
+export function sandboxRoutes(of: {
+  clock: Sandbox['clock']
+  jobs: Jobs
+  store: Store
+  tenantId: string
+  faults: Faults
+  reset(to: z.infer<typeof resetTo>): Promise<void>
+}): Router {
+  const { clock, jobs, store, tenantId } = of
+  const router = Router()
+  router.use('/sandbox', json({ limit: '1mb' }))
+  router.get('/sandbox/next', async (_request, response) => {
+    response.json({ next: await jobs.next() })
+  })
+  router.post('/sandbox/clock', async (request, response) => {
+    clock.set(moveClock.parse(request.body).now)
+    await jobs.settle()
+    response.json({ now: clock.now() })
+  })
+  router.post('/sandbox/settle', async (_request, response) => {
+    await jobs.settle()
+    response.json({ now: clock.now() })
+  })
+  router.post('/sandbox/faults', (request, response) => {
+    of.faults.add(fault.parse(request.body))
+    response.json({})
+  })
+  router.post('/sandbox/reset', async (request, response) => {
+    await of.reset(resetTo.parse(request.body))
+    response.json({})
+  })
+  // For the guide: who has written in an employee's plan, and who has stamped the newest revision. Ids only.
+  router.get('/sandbox/progress', async (request, response) => {
+    const employee = z.string().parse(request.query.employee)
+    const entries = await store.readLog(planDocument(tenantId, employee))
+    const head = (await store.get('plan', employeePartition(tenantId, employee), 'plan'))?.value
+    const newest = head?.latest ? await store.get('revision', employeePartition(tenantId, employee), String(head.latest)) : null
+    const writers = [...new Set(entries.map(({ by }) => by))].filter((by) => by !== 'server')
+    response.json({ writers, stamps: newest?.value.stamps.map(({ by }) => by) ?? [] })
+  })
+  return router
+}
+

@@ -1,0 +1,41 @@
+// Who may open what, decided once for REST and sockets alike (R7): the employee and the manager of record, nobody else.
+import type { Caller, World } from '#bot/ports.ts'
+import type { Two } from '#bot/screens/discussion.ts'
+import { personOf, type Viewer } from '#bot/screens/people.ts'
+import { Refusal } from '#shared/refusal.ts'
+import { DEFAULT_MAILBOX } from '#shared/person.ts'
+import type { Person } from '#shared/kinds.ts'
+
+/** The caller as the store knows them; somebody it does not know sees their own empty screens. */
+export async function viewerOf(world: World, caller: Caller): Promise<Viewer> {
+  const known = await personOf(world, caller.tenant, caller.id)
+  return { person: known ?? strangerOf(caller), roles: caller.roles }
+}
+
+function strangerOf({ tenant, id, name }: Caller): Person {
+  const directory = {
+    id,
+    name,
+    mail: null,
+    userPrincipalName: null,
+    proxyAddresses: [],
+    enabled: true,
+    member: true,
+    jobTitle: null,
+  }
+  return { tenant, id, directory, mailbox: DEFAULT_MAILBOX, chat: null, employees: [], manager: null, dueAt: null }
+}
+
+/**
+ * The two of this employee's plan and discussions, when the viewer is one of them. Throws Refusal 'notFound', the same
+ * for somebody else's as for what does not exist.
+ */
+export async function twoOf(world: World, viewer: Viewer, employeeId: string): Promise<Two> {
+  const employee = await personOf(world, viewer.person.tenant, employeeId)
+  const manager = await personOf(world, viewer.person.tenant, employee?.manager ?? null)
+  const { id } = viewer.person
+  if (!employee || !manager || (employee.id !== id && manager.id !== id)) throw notYours()
+  return { viewer, employee, manager }
+}
+
+export const notYours = () => new Refusal('notFound', 'There is nothing here that is shared with you.')

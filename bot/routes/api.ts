@@ -1,0 +1,157 @@
+// REST for the tab: token, parse, who may, use-case, parse again. Every route of shared/api.ts and no other.
+import { json, type Request, type Response, Router } from 'express'
+import type { z } from 'zod'
+import { seriesId } from '#bot/offers/discover.ts'
+import { convertSlot } from '#bot/offers/respond.ts'
+import { addPoint } from '#bot/discussions/addPoint.ts'
+import { keepNote } from '#bot/discussions/note.ts'
+import { keepAnswers, shareAnswers } from '#bot/discussions/prepare.ts'
+import { wasHeld } from '#bot/discussions/held.ts'
+import { reportProgress } from '#bot/history/check.ts'
+import { openPlan } from '#bot/plans/open.ts'
+import { stampPlan } from '#bot/plans/stamp.ts'
+import type { Identity, World } from '#bot/ports.ts'
+import { notYours, twoOf, viewerOf } from '#bot/routes/access.ts'
+import { answerRefusal } from '#bot/routes/refused.ts'
+import { discussionScreen, meetingScreen, pairScreen, type Two } from '#bot/screens/discussion.ts'
+import { homeScreen } from '#bot/screens/home.ts'
+import { headOf, meOf, quarterFor, startMonthOf, type Viewer } from '#bot/screens/people.ts'
+import { planScreen, revisionOf, revisionScreen } from '#bot/screens/plan.ts'
+import { teamScreen } from '#bot/screens/team.ts'
+import { ROUTES, type RouteName } from '#shared/api.ts'
+import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
+import { employeePartition } from '#shared/kinds.ts'
+import { Refusal } from '#shared/refusal.ts'
+
+type Body<N extends RouteName> = (typeof ROUTES)[N] extends { body: infer B extends z.ZodType } ? z.infer<B> : undefined
+type Query<N extends RouteName> = (typeof ROUTES)[N] extends { query: infer Q extends z.ZodType } ? z.infer<Q> : undefined
+type Reply<N extends RouteName> = z.input<(typeof ROUTES)[N]['reply']>
+type Asked<N extends RouteName> = { viewer: Viewer; params: Record<string, string>; body: Body<N>; query: Query<N> }
+type Handlers = { [N in RouteName]: (asked: Asked<N>) => Promise<Reply<N>> }
+
+function handlers(world: World): Handlers {
+  const { store } = world
+  const two = (viewer: Viewer, params: Record<string, string>): Promise<Two> => twoOf(world, viewer, params.employee ?? '')
+  /** The discussion of a pair that still is one: a former manager's quarters are not the new one's to see. */
+  const discussionOf = async ({ employee, manager }: Two, quarter: string): Promise<Discussion> => {
+    const stored = await store.get('discussion', employeePartition(employee.tenant, employee.id), quarter)
+    if (stored?.value.manager !== manager.id) throw notYours()
+    return stored.value
+  }
+  const withDiscussion = async (viewer: Viewer, params: Record<string, string>) => {
+    const both = await two(viewer, params)
+    return { both, of: await discussionOf(both, params.quarter ?? '') }
+  }
+  return {
+    me: ({ viewer }) => meOf(world, viewer),
+    home: ({ viewer }) => homeScreen(world, viewer),
+    team: ({ viewer }) => teamScreen(world, viewer),
+    async convert({ viewer, params, body }) {
+      const { employee, manager } = await two(viewer, params)
+      if (manager.id !== viewer.person.id) throw notYours()
+      await convertSlot(world, { tenant: employee.tenant, employee: employee.id, manager: manager.id }, body.eventId)
+      const all = await store.list('discussion', employeePartition(employee.tenant, employee.id))
+      const quarter = await quarterFor(world, manager)
+      const found =
+        all.find(({ value }) => slotOf(value)?.eventId === body.eventId) ?? all.find(({ value }) => value.quarter.key === quarter.key)
+      if (!found) throw notYours()
+      return headOf(found.value, employee, manager)
+    },
+    async meeting({ viewer, query }) {
+      const joinUrl = await world.calendar.chatJoinUrl(query.chat)
+      return meetingScreen(world, viewer, joinUrl, joinUrl && (await seriesId(joinUrl)))
+    },
+    pair: async ({ viewer, params }) => pairScreen(world, await two(viewer, params)),
+    async discussion({ viewer, params }) {
+      const { both, of } = await withDiscussion(viewer, params)
+      return discussionScreen(world, both, of)
+    },
+    async addPoint({ viewer, params, body }) {
+      const { of } = await withDiscussion(viewer, params)
+      await addPoint(world, of, body.title)
+      return {}
+    },
+    async prepare({ viewer, params, body }) {
+      const { of } = await withDiscussion(viewer, params)
+      return pickPreparation(await keepAnswers(world, of, viewer.person.id, body.answers))
+    },
+    async share({ viewer, params }) {
+      const { of } = await withDiscussion(viewer, params)
+      return pickPreparation(await shareAnswers(world, of, viewer.person.id))
+    },
+    async note({ viewer, params, body }) {
+      const { employee, manager } = await two(viewer, params)
+      const { key } = await quarterFor(world, manager)
+      const of = { tenant: employee.tenant, employee: employee.id, writer: viewer.person.id, quarter: key }
+      return { version: await keepNote(world, { ...of, text: body.text }, body.version) }
+    },
+    async held({ viewer, params }) {
+      const { both, of } = await withDiscussion(viewer, params)
+      const start = slotOf(of)?.start
+      if (!start || is(of, 'converting') || start > world.clock.now())
+        throw new Refusal('tooEarly', 'This growth discussion has not begun yet.')
+      await wasHeld(world, of)
+      return headOf(await discussionOf(both, of.quarter.key), both.employee, both.manager)
+    },
+    async plan({ viewer, params }) {
+      const both = await two(viewer, params)
+      return planScreen(world, both, await openPlan(world, both.employee.tenant, both.employee.id))
+    },
+    async stamp({ viewer, params, body }) {
+      const { employee, manager } = await two(viewer, params)
+      const startMonth = await startMonthOf(world, employee.tenant)
+      const stamped = await stampPlan(world, { employee, manager, by: viewer.person.id, startMonth }, body.hash)
+      const revision = revisionOf(stamped)
+      if (!revision) throw notYours()
+      return revision
+    },
+    revision: async ({ viewer, params }) => revisionScreen(world, await two(viewer, params), params.number ?? ''),
+    async progress({ viewer, params, body }) {
+      const { employee } = await two(viewer, params)
+      const by = viewer.person.id
+      return reportProgress(world, employee.tenant, employee.id, params.action ?? '', { ...body, by })
+    },
+  }
+}
+
+const pickPreparation = ({ answers, shared, at }: { answers: { question: string; text: string }[]; shared: boolean; at: string }) => ({
+  answers,
+  shared,
+  at,
+})
+
+/** The longest an id in a path may be; a longer one is nobody's. */
+const MOST_PARAM = 600
+
+/** All routes of the contract, each behind a verified token. */
+export function apiRoutes(world: World, identity: Identity): Router {
+  const router = Router()
+  const all = handlers(world)
+  router.use('/api', json({ limit: '200kb' }))
+  for (const name of Object.keys(ROUTES) as RouteName[]) {
+    const route = ROUTES[name]
+    router[route.method](route.path, async (request: Request, response: Response) => {
+      const caller = await identity.verify(bearerOf(request))
+      const params = request.params as Record<string, string>
+      if (Object.values(params).some((value) => value.length > MOST_PARAM)) throw notYours()
+      const viewer = await viewerOf(world, caller)
+      const body = 'body' in route ? route.body.parse(request.body ?? {}) : undefined
+      const query = 'query' in route ? route.query.parse(request.query) : undefined
+      // The table is typed name by name; over a loop the compiler cannot see that name and handler belong together.
+      const handle = all[name] as (asked: unknown) => Promise<unknown>
+      const reply = await handle({ viewer, params, body, query })
+      response.set('Cache-Control', 'no-store').json(route.reply.parse(reply))
+    })
+  }
+  router.use('/api', () => {
+    throw new Refusal('notFound', 'There is no such address.')
+  })
+  router.use(answerRefusal(world.log))
+  return router
+}
+
+function bearerOf(request: Request): string {
+  const [scheme, token] = (request.header('authorization') ?? '').split(' ')
+  if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Refusal('signIn', 'Sign in again: Teams did not prove who you are.')
+  return token
+}

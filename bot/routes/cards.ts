@@ -1,0 +1,105 @@
+// A button on a card: finds the message in the presser's own box, does what the verb says, answers with the card as it is now.
+import { z } from 'zod'
+import { pressHeld, type PrepareVerb, pressPrepare } from '#bot/discussions/prepare.ts'
+import { wasHeld } from '#bot/discussions/held.ts'
+import { pressCheck } from '#bot/history/check.ts'
+import { type OfferVerb, respond } from '#bot/offers/respond.ts'
+import { inOneCard } from '#bot/outbox/deliver.ts'
+import { answerHello } from '#bot/people/hello.ts'
+import type { World } from '#bot/ports.ts'
+import { invalid } from '#bot/routes/refused.ts'
+import { LIMIT } from '#shared/plan/plan.ts'
+import type { ProgressState } from '#shared/history/commitment.ts'
+import { recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { cardOf } from '#shared/outbox/card.ts'
+import { VERBS, type Verb } from '#shared/outbox/content.ts'
+import type { Message } from '#shared/outbox/message.ts'
+import { DEFAULT_MAILBOX } from '#shared/person.ts'
+import { REFUSAL_STATUS, Refusal } from '#shared/refusal.ts'
+import { localOf } from '#shared/time.ts'
+
+export type CardView = { openUrl: (subPage: string) => string }
+
+const text = z.string().max(LIMIT.text).default('')
+const invoke = z.object({
+  action: z.object({
+    verb: z.enum(VERBS),
+    data: z
+      .object({ m: z.string().max(600), n: z.string().max(4).default(''), action: z.string().max(200).optional() })
+      .catchall(z.unknown()),
+  }),
+})
+
+/** The press is answered within 3 s (R5); what takes longer shows on the card when it is done. */
+const PATIENCE_MS = 2000
+const SOON_MS = 25
+
+type Answer = { statusCode: number; type: string; value: unknown }
+
+/** Never throws a Refusal: it becomes the sentence under the card, and nothing else changes. */
+export async function pressCard(world: World, view: CardView, by: { tenant: string; id: string }, value: unknown): Promise<Answer> {
+  try {
+    const parsed = invoke.safeParse(value)
+    if (!parsed.success) throw invalid(parsed.error)
+    const { verb, data } = parsed.data.action
+    const partition = recipientPartition(by.tenant, by.id)
+    // Looked up in the presser's own box: a card that was meant for somebody else is not there.
+    const message = (await world.store.get('message', partition, data.m))?.value
+    if (!message) throw new Refusal('notForYou', 'This card was meant for somebody else. Nothing was changed.')
+    await press(world, message, verb, data, data.n)
+    return await cardNow(world, view, message)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const { code, message } = error
+    return { statusCode: REFUSAL_STATUS[code], type: 'application/vnd.microsoft.error', value: { code, message } }
+  }
+}
+
+async function press(world: World, message: Message, verb: Verb, data: Record<string, unknown>, suffix: string): Promise<void> {
+  const input = (name: string): string => {
+    const parsed = text.safeParse(data[name + suffix] ?? '')
+    if (!parsed.success) throw new Refusal('invalid', `An answer is longer than ${LIMIT.text} characters. Nothing was lost: shorten it.`, name)
+    return parsed.data
+  }
+  const [noun, word = ''] = verb.split('.')
+  if (noun === 'hello') return answerHello(world, message, word === 'ok' ? 'yes' : word === 'decline' ? 'no' : null)
+  if (noun === 'offer') {
+    await respond(world, message, verb as OfferVerb, input('slot') || null)
+    return verb === 'offer.convert' ? whenConverted(world, message) : undefined
+  }
+  if (noun === 'prepare') return pressPrepare(world, message, verb as PrepareVerb, ['a1', 'a2', 'a3'].map(input))
+  if (noun === 'held') {
+    const of = await pressHeld(world, message, word === 'yes' ? 'yes' : 'no')
+    return of ? wasHeld(world, of) : undefined
+  }
+  return pressCheck(world, message, String(data.action ?? ''), CHECK_STATES[word] ?? null)
+}
+
+const CHECK_STATES: Record<string, ProgressState> = { onTrack: 'onTrack', stuck: 'stuck', done: 'done', drop: 'dropped' }
+
+/** Usually the calendar is changed within a second: then the answer is the outcome rather than "being converted". */
+async function whenConverted(world: World, message: Message): Promise<void> {
+  const end = Date.now() + PATIENCE_MS
+  const partition = recipientPartition(message.tenant, message.recipient)
+  while (Date.now() < end) {
+    const content = (await world.store.get('message', partition, message.id))?.value.content
+    if (content?.type !== 'offer' || content.outcome?.name !== 'converting') return
+    await new Promise((resolve) => setTimeout(resolve, SOON_MS))
+  }
+}
+
+/** The card as its messages say it now. */
+async function cardNow(world: World, { openUrl }: CardView, { tenant, recipient, id }: Message): Promise<Answer> {
+  const { store, clock } = world
+  const stored = await store.get('message', recipientPartition(tenant, recipient), id)
+  if (!stored) throw new Refusal('notFound', 'This message is no longer there.')
+  const { state } = stored.value
+  const messages = state.name === 'sent' ? await inOneCard(store, stored.value, state.activity) : [stored.value]
+  const mailbox = (await store.get('person', tenantPartition(tenant), recipient))?.value.mailbox ?? DEFAULT_MAILBOX
+  const today = localOf(clock.now(), mailbox.zone).day
+  return {
+    statusCode: 200,
+    type: 'application/vnd.microsoft.card.adaptive',
+    value: cardOf(messages, { zone: mailbox.zone, today, openUrl }),
+  }
+}

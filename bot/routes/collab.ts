@@ -1,0 +1,136 @@
+// The live plan's sockets: Hocuspocus on the one http.Server, every edit in the store before it is acknowledged (R15).
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type Connection, Hocuspocus, type WebSocketLike } from '@hocuspocus/server'
+import crossws from 'crossws/adapters/node'
+import * as Y from 'yjs'
+import { openPlan } from '#bot/plans/open.ts'
+import type { Identity, Rooms, World } from '#bot/ports.ts'
+import { twoOf, viewerOf } from '#bot/routes/access.ts'
+import { journal } from '#bot/routes/journal.ts'
+import { shown } from '#bot/screens/people.ts'
+import type { Person } from '#shared/api.ts'
+import { applyLog, planDocument } from '#shared/plan/log.ts'
+import { Refusal } from '#shared/refusal.ts'
+
+/** What a connection knows of its person after it was let in. */
+type Context = { person: Person; expires: number }
+
+/** Types of y-protocols' sync messages: step 1 asks, step 2 and update carry content. */
+const STEP_1 = 0
+const STEP_2 = 1
+const TRY_AGAIN_LATER = 1013
+/** A plan is a page or two; a larger edit is not one that a person made. */
+const MOST_BYTES = 1_000_000
+
+export type Collab = { rooms: Rooms; attach(server: Server): void; close(): Promise<void> }
+
+export function collab(world: Omit<World, 'rooms' | 'nudge'>, identity: Identity): Collab {
+  const { store, log } = world
+  const write = journal(store)
+  const full: World = { ...world, rooms: { tell: () => {}, recheck: () => {} }, nudge: () => {} }
+
+  const hocuspocus = new Hocuspocus<Context>({
+    quiet: true,
+    // The journal has it already: there is nothing to store when a document is unloaded.
+    unloadImmediately: true,
+    maxUnauthenticatedQueueSize: 256 * 1024,
+    maxPendingDocuments: 4,
+    // Unknown documents are refused here: a throwing onLoadDocument would leak the document (STACK I).
+    async onAuthenticate({ token, documentName }) {
+      const caller = await identity.verify(token)
+      const [, tenant, employee = ''] = documentName.split('/')
+      if (tenant !== caller.tenant || documentName !== planDocument(caller.tenant, employee)) throw refused()
+      const viewer = await viewerOf(full, caller)
+      await twoOf(full, viewer, employee)
+      await openPlan(world, caller.tenant, employee)
+      return { person: shown(viewer.person), expires: caller.expires }
+    },
+    async onLoadDocument({ document, documentName }) {
+      const { setAside } = applyLog(document, await store.readLog(documentName))
+      if (setAside > 0) log.error('collab.setAside', new Error('Entries of a live plan could not be read'), { documentName, setAside })
+      return document
+    },
+    /** Appended before applied, broadcast and acknowledged. */
+    async beforeSync({ connection, context, document, documentName, type, payload }) {
+      if (context.expires < Date.now()) return leave(connection, 'The token has expired')
+      if (type === STEP_1 || connection.readOnly) return
+      if (payload.byteLength > MOST_BYTES) return leave(connection, 'An edit is too large')
+      try {
+        // Hocuspocus would acknowledge what cannot be read.
+        Y.decodeUpdate(payload)
+      } catch {
+        return leave(connection, 'An edit cannot be read')
+      }
+      if (type === STEP_2 && Y.snapshotContainsUpdate(Y.snapshot(document), payload)) return
+      try {
+        await write(documentName, { update: payload, by: context.person.id })
+      } catch (error) {
+        log.error('collab.notSaved', error, { documentName })
+        // Throwing alone leaves the client connected and never synchronised again.
+        leave(connection, 'The store did not answer')
+      }
+    },
+    /** Nobody appears under another's name: who is here is what the token said. */
+    async beforeHandleAwareness({ context, states }) {
+      if (!context) return
+      for (const [client, state] of states) {
+        const { field, caret } = state as { field?: unknown; caret?: unknown }
+        states.set(client, { person: context.person, field: typeof field === 'string' ? field.slice(0, 200) : null, caret: caret ?? null })
+      }
+    },
+    /** Clients send no stateless messages; what they say is ignored. */
+    async onStateless() {},
+  })
+
+  const sockets = crossws({
+    serverOptions: { maxPayload: 2 * MOST_BYTES },
+    hooks: {
+      open(peer) {
+        const socket = peer.websocket as unknown as WebSocketLike
+        clients.set(peer.id, hocuspocus.handleConnection(socket, peer.request as Request))
+      },
+      message: (peer, message) => void clients.get(peer.id)?.handleMessage(message.uint8Array()),
+      close(peer, { code, reason }) {
+        clients.get(peer.id)?.handleClose({ code: code ?? 1006, reason: reason ?? '' })
+        clients.delete(peer.id)
+      },
+      error: (_peer, error) => log.warn('collab.socket', { error: error.name }),
+    },
+  })
+  const clients = new Map<string, ReturnType<typeof hocuspocus.handleConnection>>()
+
+  return {
+    rooms: {
+      tell(document, news) {
+        hocuspocus.documents.get(document)?.broadcastStateless(JSON.stringify(news))
+      },
+      recheck(document) {
+        hocuspocus.closeConnections(document === '*' ? undefined : document)
+      },
+    },
+    attach(server) {
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        // Node takes its own listener off an upgraded socket; without one a reset ends the process.
+        socket.on('error', () => socket.destroy())
+        if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/collab') return socket.destroy()
+        void sockets.handleUpgrade(request, socket, head)
+      })
+    },
+    async close() {
+      hocuspocus.flushPendingStores()
+      hocuspocus.closeConnections()
+      sockets.closeAll?.()
+      for (let waited = 0; hocuspocus.getDocumentsCount() > 0 && waited < 3000; waited += 20)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+    },
+  }
+}
+
+const refused = () => new Refusal('notFound', 'There is nothing here that is shared with you.')
+
+/** Closes the socket so that the client connects anew, and stops this message. */
+function leave(connection: Connection<Context>, why: string): never {
+  connection.webSocket.close(TRY_AGAIN_LATER)
+  throw new Error(why)
+}

@@ -1,0 +1,47 @@
+// The tab's build: hashed assets for ever, the page itself never kept, framed by Teams only.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import express, { type Request, type Response, Router } from 'express'
+
+export type TabConfig = { hosts: string[]; appId: string; teamsAppId: string }
+
+const DIST = join(import.meta.dirname, '../../tab/dist')
+/** Who may frame the tab (PLATFORM 5.4). */
+const TEAMS = ['https://teams.microsoft.com', 'https://*.teams.microsoft.com', 'https://*.cloud.microsoft']
+
+export function fileRoutes(config: TabConfig): Router {
+  const router = Router()
+  const json = JSON.stringify(config).replaceAll('<', '\\u003c')
+  const ancestors = ["'self'", ...TEAMS, ...config.hosts].join(' ')
+  const csp = [
+    "default-src 'self'",
+    // Fluent writes its styles into the page as it needs them.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    // TeamsJS asks Microsoft's list of host origins; without an answer it uses the one it carries.
+    "connect-src 'self' ws: wss: https://res.cdn.office.net",
+    "object-src 'none'",
+    "base-uri 'none'",
+    `frame-ancestors ${ancestors}`,
+  ].join('; ')
+  let page: string | null = null
+
+  router.use('/tab/assets', express.static(join(DIST, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
+  router.get(['/tab', '/tab/*path'], (_request: Request, response: Response) => {
+    page ??= readPage().replace(/(<script type="application\/json" id="config">)[^<]*/, (_all, open: string) => open + json)
+    response
+      .set({ 'Content-Security-Policy': csp, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' })
+      .type('html')
+      .send(page)
+  })
+  return router
+}
+
+function readPage(): string {
+  try {
+    return readFileSync(join(DIST, 'index.html'), 'utf8')
+  } catch {
+    return '<!doctype html><title>Growth</title><p>The tab has not been built. Run npm run build.</p>'
+  }
+}

@@ -1,0 +1,112 @@
+// The bot's endpoint: Teams' activities in, through botbuilder's check of their signature and teams-ai's routing.
+import { Application, type TurnState } from '@microsoft/teams-ai'
+import type { Activity, Storage, TurnContext } from 'botbuilder'
+import { json, Router } from 'express'
+import { z } from 'zod'
+import { type BotService, sendOnce } from '#bot/adapters/teams.ts'
+import { meetingEnded, meetingStarted } from '#bot/discussions/held.ts'
+import { seriesId } from '#bot/offers/discover.ts'
+import { installed, reachedFrom, uninstalled } from '#bot/people/install.ts'
+import type { World } from '#bot/ports.ts'
+import { type CardView, pressCard } from '#bot/routes/cards.ts'
+import { tenantPartition } from '#shared/kinds.ts'
+
+/** What we read of an activity, after its signature was checked. */
+const inbound = z.object({
+  serviceUrl: z.string().min(1),
+  from: z.object({ id: z.string(), aadObjectId: z.string().optional() }),
+  conversation: z.object({ id: z.string(), tenantId: z.string().optional(), conversationType: z.string().optional() }),
+  channelData: z.object({ tenant: z.object({ id: z.string() }).optional() }).optional(),
+})
+type From = { tenant: string; id: string | null; chat: { conversation: string; serviceUrl: string }; isPersonal: boolean }
+
+/** PascalCase on the wire; botbuilder's own handler would convert it, teams-ai does not (PLATFORM 3.1). */
+const meetingEvent = z.object({ JoinUrl: z.string().optional(), joinUrl: z.string().optional() })
+
+/** teams-ai loads and saves turn state on every activity; ours is all in the store. */
+const nothingKept: Storage = {
+  read: async () => ({}),
+  write: async () => {},
+  delete: async () => {},
+}
+
+export function messageRoutes(world: World, bot: BotService, tenantId: string, view: CardView): Router {
+  const { adapter, appId } = bot
+  const { log } = world
+  // No typing timer: it is shared by all turns of the instance (PLATFORM 7.4d).
+  const app = new Application<TurnState>({ adapter, botAppId: appId, storage: nothingKept, startTypingTimer: false })
+  adapter.onTurnError = async (_context, error) => {
+    log.error('messages.failed', error)
+    throw error
+  }
+
+  const on = (matches: (activity: Activity) => boolean, handle: (context: TurnContext, from: From) => Promise<void>, isInvoke = false) =>
+    app.addRoute(
+      async (context) => matches(context.activity),
+      async (context) => handle(context, fromOf(context.activity)),
+      isInvoke,
+    )
+
+  on(
+    (activity) => activity.type === 'installationUpdate',
+    async ({ activity }, { tenant, id, chat, isPersonal }) => {
+      if (!id || !isPersonal) return
+      if (activity.action?.startsWith('add')) await installed(world, tenant, id, chat)
+      else await uninstalled(world, tenant, id)
+    },
+  )
+  on(
+    (activity) => activity.type === 'event' && (activity.name ?? '').startsWith('application/vnd.microsoft.meeting'),
+    async ({ activity }, { tenant }) => {
+      const value = meetingEvent.safeParse(activity.value)
+      const joinUrl = value.data?.JoinUrl ?? value.data?.joinUrl
+      if (!joinUrl) return
+      const series = await world.store.get('series', tenantPartition(tenant), await seriesId(joinUrl))
+      if (!series) return
+      if (activity.name?.endsWith('meetingStart')) await meetingStarted(world, series.value)
+      if (activity.name?.endsWith('meetingEnd')) await meetingEnded(world, series.value)
+    },
+  )
+  on(
+    (activity) => activity.type === 'invoke' && activity.name === 'adaptiveCard/action',
+    async (context, { tenant, id }) => {
+      const body = await pressCard(world, view, { tenant, id: id ?? '' }, context.activity.value)
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } })
+    },
+    true,
+  )
+  on(
+    (activity) => activity.type === 'message',
+    async (context) => {
+      await context.sendActivity(HELP)
+    },
+  )
+
+  const router = Router()
+  router.post('/api/messages', json({ limit: '1mb' }), async (request, response) => {
+    await adapter.process(request, response, async (context) => {
+      sendOnce(context)
+      const from = inbound.safeParse(context.activity)
+      // A turn without ids makes teams-ai throw (PLATFORM 7.4e); one of another tenant is not ours to answer.
+      if (!from.success || fromOf(context.activity).tenant !== tenantId) return
+      const { id, chat, tenant, isPersonal } = fromOf(context.activity)
+      if (id && isPersonal && context.activity.type !== 'installationUpdate') await reachedFrom(world, tenant, id, chat)
+      await app.run(context)
+    })
+  })
+  return router
+}
+
+function fromOf(activity: Activity): From {
+  const { serviceUrl, from, conversation, channelData } = inbound.parse(activity)
+  return {
+    tenant: channelData?.tenant?.id ?? conversation.tenantId ?? '',
+    id: from.aadObjectId ?? null,
+    chat: { conversation: conversation.id, serviceUrl },
+    isPersonal: conversation.conversationType === 'personal',
+  }
+}
+
+const HELP =
+  'Growth turns one 1-1 a quarter into a growth discussion. You do not have to ask for anything: offers, preparation ' +
+  'and summaries come here by themselves. Your plan is in the Growth tab above.'

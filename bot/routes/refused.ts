@@ -1,0 +1,41 @@
+// The one place where an error of a REST request becomes an answer (R16): a clear sentence, never a stack, never a 500 for bad input.
+import type { NextFunction, Request, Response } from 'express'
+import { z } from 'zod'
+import type { Log } from '#bot/ports.ts'
+import { REFUSAL_STATUS, Refusal } from '#shared/refusal.ts'
+
+export function answerRefusal(log: Log) {
+  // Express recognises an error handler by its four parameters.
+  return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
+    const refusal = asRefusal(error)
+    const requestId = request.header('x-request-id')?.slice(0, 40)
+    if (!refusal) {
+      log.error('routes.failed', error, { path: request.route?.path ?? '?', requestId })
+      response.status(503).json({ code: 'unavailable', message: 'Something went wrong here. Nothing was lost. Try again.' })
+      return
+    }
+    if (refusal.code === 'unavailable') log.warn('routes.unavailable', { path: request.route?.path, requestId })
+    const { code, message, field } = refusal
+    response.status(REFUSAL_STATUS[code]).json({ code, message, ...(field ? { field } : {}) })
+  }
+}
+
+function asRefusal(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error
+  if (error instanceof z.ZodError) return invalid(error)
+  // What Express' body parser throws: broken JSON, a body too large.
+  const status = (error as { status?: unknown }).status
+  if (status === 413) return new Refusal('invalid', 'That is too long.')
+  if (typeof status === 'number' && status >= 400 && status < 500) return new Refusal('invalid', 'The request could not be read.')
+  return null
+}
+
+/** Names the field that is wrong. */
+export function invalid(error: z.ZodError): Refusal {
+  const [issue] = error.issues
+  const field = issue?.path.join('.') || 'request'
+  const long = issue?.code === 'too_big' && issue.maximum !== undefined ? `is longer than ${issue.maximum} characters` : null
+  const detail = long ?? (issue?.message ?? 'is not valid')
+  const says = /^(is|has|must)\b/.test(detail) ? detail : `is not valid: ${detail.charAt(0).toLowerCase()}${detail.slice(1)}`
+  return new Refusal('invalid', `${field} ${says}.`, field)
+}

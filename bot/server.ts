@@ -1,0 +1,50 @@
+// One http.Server for bot, REST, sockets and files, and its orderly shutdown.
+import { createServer, type Server } from 'node:http'
+import express, { type Router } from 'express'
+import type { Store } from '#bot/ports.ts'
+
+export type Listening = { server: Server; port: number; close(): Promise<void> }
+
+const SHUTDOWN_MS = 4000
+
+/**
+ * Listens; resolves when it does. Rejects with a sentence when the port is taken. `GET /healthz` answers 200 when the
+ * store answers.
+ */
+export async function listen(of: {
+  port: number
+  host: string
+  store: Store
+  routers: Router[]
+  attach: (server: Server) => void
+}): Promise<Listening> {
+  const app = express()
+  app.disable('x-powered-by')
+  app.get('/healthz', async (_request, response) => {
+    const healthy = await of.store.check().then(
+      () => true,
+      () => false,
+    )
+    response.status(healthy ? 200 : 503).json({ healthy })
+  })
+  for (const router of of.routers) app.use(router)
+  const server = createServer(app)
+  of.attach(server)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${of.port} is taken. Stop what listens there, or set PORT.`) : error),
+    )
+    server.listen(of.port, of.host, resolve)
+  })
+  const address = server.address()
+  return {
+    server,
+    port: typeof address === 'object' && address ? address.port : of.port,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, SHUTDOWN_MS).unref())])
+      server.closeAllConnections()
+    },
+  }
+}
