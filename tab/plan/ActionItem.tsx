@@ -92,7 +92,7 @@ export function ActionItem({ action, place }: { action: PlanAction; place: strin
             </span>
             <InPlaceDay
               field={`${id}.firstStepBy`}
-              label={`Day of the first step of ${name}`}
+              label={`Start day of ${name}`}
               value={action.firstStepBy}
               words={by}
               missing="by when?"

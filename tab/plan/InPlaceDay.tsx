@@ -78,9 +78,13 @@ export function InPlaceDay({ field, label, value, words, missing, write, classNa
           min={today}
           value={draft}
           onChange={(_, data) => setDraft(data.value)}
-          onKeyDown={({ key }) => {
-            byKey.current = key === 'Enter' || key === 'Escape'
-            if (byKey.current) end(key === 'Enter')
+          onKeyDown={(event) => {
+            byKey.current = event.key === 'Enter' || event.key === 'Escape'
+            if (!byKey.current) return
+            // The button takes the focus at once: without this the same key would press it.
+            event.preventDefault()
+            event.stopPropagation()
+            end(event.key === 'Enter')
           }}
           onBlur={() => byKey.current || end(true)}
         />

@@ -63,6 +63,10 @@ export function OpenPlan({ info, readAt, room, heard, reload }: Props) {
       root.current?.querySelector<HTMLElement>('[aria-label=Agreement] :is(a, button)')?.focus(),
     )
   }, [])
+  const bothAgreed = agreement.form.kind === 'both'
+  useEffect(() => {
+    if (bothAgreed) setPage((now) => (now === 'changes' ? 'plan' : now))
+  }, [bothAgreed])
   useKeys(root, state.phase === 'open', page !== 'plan', back)
 
   if (state.phase === 'refused') return <Refused goHome={() => void host.openInGrowth('')} />

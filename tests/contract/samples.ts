@@ -1,0 +1,56 @@
+// Small valid documents for the store's contract.
+import { type Person, recipientPartition, type Settings } from '#shared/kinds.ts'
+import { type Message, owe, type Rhythm } from '#shared/outbox/message.ts'
+
+export const TENANT = 'tenant-1'
+const RECIPIENT = 'rafe'
+export const NOW = '2026-10-06T09:00:00.000Z'
+export const AT = (minute: number) => new Date(Date.parse(NOW) + minute * 60_000).toISOString()
+
+export const mine = recipientPartition(TENANT, RECIPIENT)
+
+/** An owed message; its id is `hello:{key}`. */
+export const message = (key: string, dueAt: string | null = NOW, recipient = RECIPIENT): Message => ({
+  ...owe(
+    {
+      tenant: TENANT,
+      recipient,
+      about: 'rafe',
+      content: { type: 'hello', manager: 'Mona', answer: null },
+      urgency: 'answer',
+      key: [key],
+    },
+    NOW,
+  ),
+  dueAt,
+})
+export const rhythm = (offerOn: string | null, recipient = RECIPIENT): Rhythm => ({
+  tenant: TENANT,
+  recipient,
+  dailyOn: null,
+  offerOn,
+})
+export const settings = (tenant: string, fiscalYearStartMonth = 1): Settings => ({
+  tenant,
+  fiscalYearStartMonth,
+  world: null,
+})
+export const person = (id: string, name = id): Person => ({
+  tenant: TENANT,
+  id,
+  directory: {
+    id,
+    name,
+    mail: null,
+    userPrincipalName: null,
+    proxyAddresses: [],
+    enabled: true,
+    member: true,
+    jobTitle: null,
+  },
+  mailbox: { zone: 'Europe/London', workingDays: [1, 2, 3, 4, 5], away: null },
+  chat: null,
+  employees: [],
+  manager: null,
+  dueAt: null,
+})
