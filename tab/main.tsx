@@ -25,7 +25,8 @@ const SURFACES = {
 type SurfaceName = keyof typeof SURFACES
 
 const useStyles = makeStyles({
-  app: { height: '100%', overflow: 'auto', backgroundColor: tokens.colorNeutralBackground2 },
+  // Positioned, so that what is only for screen readers does not lengthen the page.
+  app: { position: 'relative', height: '100%', overflow: 'auto', backgroundColor: tokens.colorNeutralBackground2 },
   calm: {
     height: '100%',
     display: 'grid',

@@ -89,6 +89,8 @@ export async function startWorld(options: { tenant?: unknown } = {}) {
     url,
     app,
     output,
+    /** Where the sandbox keeps its world and its signing key. */
+    sandboxData: join(data, 'sandbox'),
     control,
     token,
     /** The app's REST, as a person. */

@@ -22,7 +22,8 @@ export async function keepAnswers({ store, clock }: World, of: Discussion, write
     writer,
     answers,
     shared: known?.shared ?? false,
-    at: clock.now(),
+    // Once shared, it is the moment since which the other sees it.
+    at: known?.shared ? known.at : clock.now(),
   }))
   return written as Preparation
 }

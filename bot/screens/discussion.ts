@@ -58,7 +58,7 @@ export async function discussionScreen(world: World, { viewer, employee, manager
     promised,
     mine,
     theirs: theirs.shared ? theirs : null,
-    note: await noteOf(world, employee, me.id, of.quarter.key),
+    note: await noteOf(world, employee, me.id, (await quarterFor(world, manager)).key),
     people: [shown(employee), shown(manager)],
   }
 }

@@ -22,7 +22,13 @@ const useStyles = makeStyles({
     '@media (max-width: 700px)': { padding: `${tokens.spacingVerticalXS} 4px 0` },
   },
   plan: { display: 'flex', flexDirection: 'column', height: '100%' },
-  back: { alignSelf: 'flex-start', margin: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, flexShrink: 0 },
+  back: {
+    flexShrink: 0,
+    alignSelf: 'flex-start',
+    margin: `${tokens.spacingVerticalM} 40px 0`,
+    '@media (max-width: 1100px)': { margin: `${tokens.spacingVerticalM} 24px 0` },
+    '@media (max-width: 700px)': { margin: `${tokens.spacingVerticalS} 8px 0` },
+  },
   live: { flex: 1, minHeight: 0, overflow: 'auto' },
 })
 

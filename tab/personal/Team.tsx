@@ -1,6 +1,7 @@
 // My team: one row for each employee, who needs the manager first, one nudge a row at most.
 import { Caption1, Caption1Strong, makeStyles, tokens } from '@fluentui/react-components'
 import { People24Regular } from '@fluentui/react-icons'
+import { useEffect } from 'react'
 import type { Team as TeamData } from '#shared/api.ts'
 import { useLoad } from '#tab/api.ts'
 import { CalmPage } from '#tab/ui/CalmPage.tsx'
@@ -36,6 +37,8 @@ const useStyles = makeStyles({
   },
 })
 
+const CONVERTING_MS = 2000
+
 export function Team({ open }: { open: (subPage: string) => void }) {
   const { data, error, retryIn, reload } = useLoad('team')
   if (!data && error) return <Failed what="My team" error={error} retryIn={retryIn} retry={reload} />
@@ -47,6 +50,15 @@ function Loaded({ team, open, reload }: { team: TeamData; open: (subPage: string
   const styles = useStyles()
   // The server brings who needs the manager first.
   const { rows } = team
+  const converting = rows.some((row) => row.discussion?.state === 'converting')
+  // A conversion is answered at once and done a moment later.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asks again after every answer that still says so
+  useEffect(() => {
+    if (!converting) return
+    const timer = setTimeout(reload, CONVERTING_MS)
+    return () => clearTimeout(timer)
+  }, [team, converting, reload])
+
   if (rows.length === 0) {
     return (
       <Page title="My team" sees="Only you see this list">

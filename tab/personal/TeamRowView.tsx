@@ -7,7 +7,7 @@ import {
   Checkmark16Regular,
 } from '@fluentui/react-icons'
 import { useState } from 'react'
-import type { Team, TeamRow } from '#shared/api.ts'
+import type { Me, Team, TeamRow } from '#shared/api.ts'
 import { dayShort, localOf, slotWords } from '#shared/time.ts'
 import { call } from '#tab/api.ts'
 import { Hidden } from '#tab/ui/Hidden.tsx'
@@ -77,7 +77,8 @@ export function TeamRowView({ row, team, first, open, reload }: Props) {
   const [converting, setConverting] = useState(false)
   const [unfolded, setUnfolded] = useState(false)
   const [problem, setProblem] = useState('')
-  const [done, setDone] = useState('')
+  /** The row that was pressed: every later reading of it says what became of that. */
+  const [pressed, setPressed] = useState<TeamRow | null>(null)
   const { employee } = row
   const { me } = team
   const last = lastCell(row, team)
@@ -88,13 +89,8 @@ export function TeamRowView({ row, team, first, open, reload }: Props) {
     setConverting(true)
     setProblem('')
     try {
-      const head = await call('convert', { params: { employee: employee.id }, body: { eventId } })
-      const slot = head.start && head.end ? slotWords(head.start, head.end, me.zone, me.today) : 'That 1-1'
-      setDone(
-        head.state === 'converting'
-          ? `${slot} is being converted.`
-          : `${slot} is your growth discussion with ${employee.firstName}. You both have the updated invitation.`,
-      )
+      await call('convert', { params: { employee: employee.id }, body: { eventId } })
+      setPressed(row)
       reload()
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error))
@@ -156,9 +152,9 @@ export function TeamRowView({ row, team, first, open, reload }: Props) {
           {problem}
         </Body1>
       )}
-      {done && (
+      {pressed && pressed !== row && (
         <Caption1 as="p" block role="status" className={mergeClasses(styles.wide, styles.reason)}>
-          {done}
+          {convertedWords(row, me)}
         </Caption1>
       )}
     </li>
@@ -245,4 +241,12 @@ function Slot({ row, team }: { row: TeamRow; team: Team }) {
 function whyWords({ why, employee }: TeamRow): string {
   const found = why ? `What was found: ${why}. ` : ''
   return `${found}A 1-1 counts when exactly you and ${employee.firstName} are invited, it is not private, and it takes 15 to 120 minutes. Put one into the calendar, or change the invitation, and it shows up here.`
+}
+
+function convertedWords({ discussion, employee }: TeamRow, me: Me): string {
+  if (!discussion?.start || !discussion.end) return 'Not converted. Your calendar is as it was.'
+  const slot = slotWords(discussion.start, discussion.end, me.zone, me.today)
+  return discussion.state === 'converting'
+    ? `${slot} is being converted.`
+    : `${slot} is your growth discussion with ${employee.firstName}. You both have the updated invitation.`
 }

@@ -29,7 +29,6 @@ const useStyles = makeStyles({
   lines: { display: 'grid', justifyItems: 'stretch', minWidth: 0 },
   meta: { color: tokens.colorNeutralForeground3 },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: '4px', minWidth: 0 },
-  comma: { marginInlineStart: '-4px' },
   second: { color: tokens.colorNeutralForeground2 },
 })
 
@@ -47,7 +46,7 @@ export function ActionItem({ action, place }: { action: PlanAction; place: strin
   const isNew = agreed !== null && !actionsOf(agreed.plan).some((one) => one.action.id === id)
   const name = action.title || 'this action'
   const by = (day: string) => `by ${dayMonth(day, me.today)}`
-  const text = (field: 'title' | 'firstStep' | 'when' | 'then', label: string, placeholder: string) => (
+  const text = (field: 'title' | 'firstStep' | 'when' | 'then', label: string, placeholder: string, after?: string) => (
     <InPlaceText
       block={field === 'title'}
       field={`${id}.${field}`}
@@ -55,6 +54,7 @@ export function ActionItem({ action, place }: { action: PlanAction; place: strin
       value={action[field]}
       write={(now) => setAction(doc, id, field, now)}
       placeholder={placeholder}
+      after={after}
       autoFocus={field === 'title' && isFresh}
     />
   )
@@ -86,11 +86,14 @@ export function ActionItem({ action, place }: { action: PlanAction; place: strin
         {hasStep && (
           <Caption1 className={mergeClasses(styles.line, styles.second)}>
             <span aria-hidden>First:</span>
-            {text('firstStep', `First step of ${name}`, 'what gets it going within two weeks?')}
-            <span aria-hidden className={styles.comma}>
-              ,
-            </span>
+            {text(
+              'firstStep',
+              `First step of ${name}`,
+              'what gets it going within two weeks?',
+              action.firstStepBy ? ',' : '',
+            )}
             <InPlaceDay
+              className={action.firstStepBy ? undefined : quiet.shy}
               field={`${id}.firstStepBy`}
               label={`Start day of ${name}`}
               value={action.firstStepBy}
@@ -103,10 +106,7 @@ export function ActionItem({ action, place }: { action: PlanAction; place: strin
         {hasWhen && (
           <Caption1 className={mergeClasses(styles.line, styles.meta)}>
             <span aria-hidden>When</span>
-            {text('when', `When, for ${name}`, 'it gets difficult')}
-            <span aria-hidden className={styles.comma}>
-              ,
-            </span>
+            {text('when', `When, for ${name}`, 'it gets difficult', ',')}
             <span aria-hidden>then I</span>
             {text('then', `Then I, for ${name}`, 'do this')}
           </Caption1>

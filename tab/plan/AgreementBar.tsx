@@ -66,18 +66,19 @@ type Props = {
   /** Why the last try to agree did not work; null when there is nothing to say. */
   trouble: string | null
   busy: boolean
-  /** The changes are on the screen: the bar then ends that page. */
-  inChanges: boolean
+  /** What is on the screen above the bar. */
+  page: 'plan' | 'changes' | 'revision'
   agree: () => void
   seeChanges: () => void
   seeRevision: (number: number) => void
   back: () => void
 }
 
-export function AgreementBar({ form, hash, trouble, busy, inChanges, agree, seeChanges, seeRevision, back }: Props) {
+export function AgreementBar({ form, hash, trouble, busy, page, agree, seeChanges, seeRevision, back }: Props) {
   const styles = useStyles()
   const frame = useFrameStyles()
   const { info, other } = useEditing()
+  const inChanges = page === 'changes'
   const stamped = stampedNow(info, hash)
   const canCompare = comparedWith(info) !== null && !inChanges
   const mayAgree = form.kind !== 'both' && form.kind !== 'mine' && !(form.kind === 'movedOn' && canCompare)
@@ -104,9 +105,9 @@ export function AgreementBar({ form, hash, trouble, busy, inChanges, agree, seeC
         ))}
       </div>
       <div className={styles.act}>
-        {inChanges && <Button onClick={back}>Back to the plan</Button>}
+        {page !== 'plan' && <Button onClick={back}>Back to the plan</Button>}
         {form.kind === 'mine' && <Caption1 className={styles.aside}>{other.firstName} gets a message</Caption1>}
-        {form.kind === 'both' && !inChanges && (
+        {form.kind === 'both' && page === 'plan' && (
           <Button onClick={() => seeRevision(form.number)}>See revision {form.number}</Button>
         )}
         {form.kind === 'movedOn' && canCompare && (

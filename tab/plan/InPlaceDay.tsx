@@ -93,7 +93,7 @@ export function InPlaceDay({ field, label, value, words, missing, write, classNa
           ref={button}
           type="button"
           className={mergeClasses(styles.words, className)}
-          aria-label={`${label}: ${value ? words(value) : 'none yet'}`}
+          aria-label={`${label}: ${value ? words(value) : missing}`}
           aria-describedby={sentence ? under : undefined}
           onClick={begin}
         >

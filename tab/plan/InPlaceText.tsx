@@ -48,6 +48,7 @@ export const useFieldStyles = makeStyles({
   },
   /** Gives the field its size: the same text, unseen, in the same place. */
   mirror: { visibility: 'hidden' },
+  after: { visibility: 'visible' },
   over: { position: 'absolute', inset: 0, width: '100%', height: '100%' },
 })
 
@@ -59,6 +60,8 @@ type Props = {
   write: (text: string) => void
   limit?: number
   placeholder?: string
+  /** A sign that follows the text, e.g. a comma. */
+  after?: string
   /** Takes the whole line instead of as much as the text needs. */
   block?: boolean
   className?: string
@@ -116,6 +119,7 @@ export function InPlaceText(props: Props) {
       <span className={mergeClasses(styles.ground, block && styles.block, className)}>
         <span aria-hidden className={mergeClasses(styles.text, styles.mirror)}>
           {shown || placeholder}
+          {props.after && <span className={styles.after}>{props.after}</span>}
           {'\u200b'}
         </span>
         <textarea

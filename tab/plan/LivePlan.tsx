@@ -54,7 +54,12 @@ export function LivePlan({ employee }: { employee: string }) {
     }
   }, [reload])
 
-  if (error && (error.status === 403 || error.status === 404)) return <Refused goHome={() => host.openInGrowth('')} />
+  const refused = error !== null && (error.status === 403 || error.status === 404)
+  useEffect(() => {
+    if (refused) room?.refuse()
+  }, [refused, room])
+
+  if (refused) return <Refused goHome={() => host.openInGrowth('')} />
   if (error && !info) return <Failed what="The plan" error={error} retryIn={retryIn} retry={reload} />
   if (!info || !room) return <Loading kind="stage" />
   return <OpenPlan info={info} readAt={readAt} room={room} heard={heard} reload={reload} />

@@ -4,6 +4,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState, useSyncExtern
 import type { PlanInfo } from '#shared/api.ts'
 import { clockTime } from '#shared/time.ts'
 import { useHost } from '#tab/host.ts'
+import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
 import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 import { Refused } from '#tab/ui/Refused.tsx'
@@ -63,6 +64,7 @@ export function OpenPlan({ info, readAt, room, heard, reload }: Props) {
       root.current?.querySelector<HTMLElement>('[aria-label=Agreement] :is(a, button)')?.focus(),
     )
   }, [])
+  const slow = useSlow(state.phase === 'opening')
   const bothAgreed = agreement.form.kind === 'both'
   useEffect(() => {
     if (bothAgreed) setPage((now) => (now === 'changes' ? 'plan' : now))
@@ -70,6 +72,15 @@ export function OpenPlan({ info, readAt, room, heard, reload }: Props) {
   useKeys(root, state.phase === 'open', page !== 'plan', back)
 
   if (state.phase === 'refused') return <Refused goHome={() => void host.openInGrowth('')} />
+  if (state.phase === 'opening' && slow) {
+    return (
+      <Failed
+        what="The plan"
+        error={new Error('Its connection did not open yet. Nothing is lost.')}
+        retry={() => location.reload()}
+      />
+    )
+  }
   if (state.phase === 'opening') return <Loading kind="stage" />
 
   const businessTime = (machine: number) => new Date(Date.parse(info.me.now) + machine - readAt).toISOString()
@@ -103,7 +114,9 @@ export function OpenPlan({ info, readAt, room, heard, reload }: Props) {
               <Aspiration />
               {state.save === 'offline' && lastSeen !== null && (
                 <Caption1 className={styles.wasHere}>
-                  <PersonAvatar person={other} size={20} label="" />
+                  <span aria-hidden>
+                    <PersonAvatar person={other} size={20} />
+                  </span>
                   {other.firstName} was here at {clockTime(businessTime(lastSeen), info.me.zone)}
                 </Caption1>
               )}
@@ -115,7 +128,7 @@ export function OpenPlan({ info, readAt, room, heard, reload }: Props) {
         )}
         <AgreementBar
           {...agreement}
-          inChanges={page === 'changes'}
+          page={page}
           seeChanges={() => setPage('changes')}
           seeRevision={() => setPage('revision')}
           back={back}
@@ -124,6 +137,18 @@ export function OpenPlan({ info, readAt, room, heard, reload }: Props) {
       </div>
     </EditingContext>
   )
+}
+
+/** True once something has gone on for eight seconds. */
+function useSlow(goingOn: boolean): boolean {
+  const [slow, setSlow] = useState(false)
+  useEffect(() => {
+    setSlow(false)
+    if (!goingOn) return
+    const timer = setTimeout(() => setSlow(true), 8000)
+    return () => clearTimeout(timer)
+  }, [goingOn])
+  return slow
 }
 
 /** The machine's time at which the other one was last here, in ms; null when they never were. */

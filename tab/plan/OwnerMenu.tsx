@@ -46,7 +46,7 @@ export function OwnerMenu({ owner, of, field, choose }: Props) {
             className={styles.button}
             appearance="transparent"
             size="small"
-            aria-label={`Owner of ${of}: ${name ?? 'nobody yet'}`}
+            aria-label={`Owner of ${of}: ${name ?? 'who?'}`}
             aria-describedby={sentence ? under : undefined}
           >
             {name ?? 'who?'}

@@ -145,7 +145,7 @@ function byItem(found: Change[]): [id: string, did: string][] {
   const ids = [...new Set(found.filter(({ id }) => id !== '').map(({ id }) => id))]
   return ids.map((id) => {
     const words = new Set(found.filter((change) => change.id === id).map(didWords))
-    return [id, [...words].join(', ')]
+    return [id, capital([...words].join(', ').toLowerCase())]
   })
 }
 

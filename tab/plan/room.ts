@@ -28,6 +28,8 @@ export type Room = {
   setPlace: (field: string | null, caret?: unknown) => void
   /** Resolves once everything typed so far is saved; rejects after five seconds. */
   whenSaved: () => Promise<void>
+  /** The person may not see this plan any more: leave, and forget what the browser kept. */
+  refuse: () => void
   close: () => void
 }
 
@@ -128,7 +130,7 @@ export function openRoom({ document, person, token, mayOpen, onNews }: Options):
     doc.on('update', (update, origin) => {
       if (origin !== provider) kept?.add(update)
     })
-    provider.awareness?.setLocalState({ person, field: null, caret: null })
+    provider.awareness?.setLocalState({ field: null, caret: null })
     provider.attach()
     void socket.connect()
   }
@@ -150,7 +152,7 @@ export function openRoom({ document, person, token, mayOpen, onNews }: Options):
     },
     setPlace: (field, caret = null) => {
       if (closed) return
-      provider.awareness?.setLocalState({ person, field, caret })
+      provider.awareness?.setLocalState({ field, caret })
     },
     whenSaved: async () => {
       for (const end = Date.now() + 5000; !isSaved(); ) {
@@ -158,6 +160,7 @@ export function openRoom({ document, person, token, mayOpen, onNews }: Options):
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
     },
+    refuse,
     close: () => {
       closed = true
       clearTimeout(calm)

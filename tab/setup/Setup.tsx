@@ -2,10 +2,12 @@
 import { Body1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import { useHost } from '#tab/host.ts'
+import { GrowthMark } from '#tab/ui/GrowthMark.tsx'
 import { useReset } from '#tab/ui/reset.ts'
 
 const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalS, padding: tokens.spacingHorizontalXXL },
+  mark: { color: tokens.colorBrandForeground1 },
 })
 
 export function Setup() {
@@ -15,6 +17,9 @@ export function Setup() {
   useEffect(() => void host.saveMeetingTab(), [host])
   return (
     <main className={styles.root}>
+      <div className={styles.mark}>
+        <GrowthMark size={32} />
+      </div>
       <Subtitle2 as="h1" block>
         Growth in this meeting
       </Subtitle2>

@@ -125,7 +125,7 @@ function tenantFile(): string | undefined {
   try {
     tenant = parseArgs({ options: { tenant: { type: 'string' } } }).values.tenant
   } catch (error) {
-    console.error(`${(error as Error).message} Usage: npm start [-- --tenant FILE]`)
+    console.error(`${(error as Error).message}. Usage: npm start [-- --tenant FILE]`)
     process.exit(1)
   }
   if (tenant === undefined) return undefined

@@ -58,6 +58,7 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     flexGrow: 1,
+    flexShrink: 0,
   },
   folded: { [STACKED]: { display: 'none' } },
   steps: {

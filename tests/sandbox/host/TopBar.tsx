@@ -41,7 +41,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: tokens.spacingHorizontalXS,
     marginLeft: 'auto',
-    '@media (max-width: 899px)': { order: 1, flexBasis: '100%', marginLeft: 0 },
+    '@media (max-width: 999px)': { order: 1, flexBasis: '100%', marginLeft: 0 },
   },
   time: {
     display: 'flex',
@@ -60,7 +60,7 @@ const useStyles = makeStyles({
     padding: '1px',
     border: `1px solid ${tokens.colorNeutralStroke1}`,
     borderRadius: tokens.borderRadiusLarge,
-    '@media (max-width: 899px)': { marginLeft: 'auto' },
+    '@media (max-width: 999px)': { marginLeft: 'auto' },
   },
   theme: {
     position: 'relative',

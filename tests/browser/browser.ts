@@ -1,0 +1,33 @@
+// Chromium for the browser tests: one browser, people in contexts of their own.
+import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core'
+import { findBrowser } from '#tests/browserPath.ts'
+
+export type Theme = 'light' | 'dark' | 'contrast'
+
+export async function launch(): Promise<Browser> {
+  return chromium.launch({ ...(await findBrowser()), args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+}
+
+/** One person's own window of the sandbox: `view` chat, calendar, growth or meeting. */
+export async function windowOf(
+  browser: Browser,
+  url: string,
+  person: string,
+  of: { view: string; theme?: Theme; width?: number; height?: number; scale?: number },
+): Promise<{ context: BrowserContext; page: Page }> {
+  const { view, theme = 'light', width = 1280, height = 900, scale = 1 } = of
+  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale, reducedMotion: 'reduce' })
+  // TeamsJS asks Microsoft's network for a list of hosts at every start; here it is offline at once instead of after 1.5 s.
+  await context.route(/res\.cdn\.office\.net/, (route) => route.abort())
+  const page = await context.newPage()
+  await page.goto(`${url}/?person=${person}&view=${view}&theme=${theme}`)
+  return { context, page }
+}
+
+/** The app's frame inside a person's window. */
+export const frameOf = (page: Page, name: 'content' | 'sidePanel' | 'meetingStage'): FrameLocator =>
+  page.frameLocator(`iframe[data-frame="${name}"]`)
+
+/** How far the page is wider than its window, px. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

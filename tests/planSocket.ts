@@ -1,0 +1,94 @@
+// The live plan's socket spoken by hand: what no honest client would send, and what the server says to it.
+import { sleep, type TestWorld } from '#tests/world.ts'
+
+/** Message types of Hocuspocus, and of y-protocols inside a sync message. */
+const SYNC = 0
+const AUTH = 2
+const UPDATE = 2
+const TOKEN = 0
+const DENIED = 0
+const GRANTED = 2
+
+export type PlanSocket = {
+  /** Introduces itself and waits for the word: in, refused with this reason, or hung up on. */
+  knock(document: string, token: string): Promise<'in' | 'closed' | { refused: string }>
+  /** Sends an update of the document, readable or not. */
+  edit(document: string, update: Uint8Array): void
+  raw(message: Uint8Array | string): void
+  /** Bytes received so far, for a look at what leaked. */
+  received(): string
+  /** The close code, once it comes; throws after three seconds. */
+  closed(): Promise<number>
+  close(): void
+}
+
+export async function openPlanSocket(world: TestWorld): Promise<PlanSocket> {
+  const socket = new WebSocket(`${world.app.replace('http', 'ws')}/collab`)
+  socket.binaryType = 'arraybuffer'
+  const messages: Uint8Array[] = []
+  let code: number | null = null
+  socket.onmessage = ({ data }) => messages.push(new Uint8Array(data as ArrayBuffer))
+  socket.onclose = (event) => {
+    code = event.code
+  }
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve
+    socket.onerror = reject
+  })
+  return {
+    async knock(document, token) {
+      const seen = messages.length
+      socket.send(bytes(text(document), number(AUTH), number(TOKEN), text(token)))
+      for (const end = Date.now() + 5000; Date.now() < end; await sleep(5)) {
+        for (const message of messages.slice(seen)) {
+          const word = authWord(message)
+          if (word) return word
+        }
+        if (code !== null) return 'closed'
+      }
+      throw new Error('The server did not say whether we may come in')
+    },
+    edit: (document, update) => socket.send(bytes(text(document), number(SYNC), number(UPDATE), number(update.length), update)),
+    raw: (message) => socket.send(message as string),
+    received: () => messages.map((message) => Buffer.from(message).toString('utf8')).join('\n'),
+    async closed() {
+      for (const end = Date.now() + 3000; Date.now() < end; await sleep(5)) if (code !== null) return code
+      throw new Error('The socket stayed open')
+    },
+    close: () => socket.close(),
+  }
+}
+
+function authWord(message: Uint8Array): 'in' | { refused: string } | null {
+  const [length, from] = readNumber(message, 0)
+  const [type, afterType] = readNumber(message, from + length)
+  if (type !== AUTH) return null
+  const [word, afterWord] = readNumber(message, afterType)
+  if (word === GRANTED) return 'in'
+  if (word !== DENIED) return null
+  const [size, start] = readNumber(message, afterWord)
+  return { refused: Buffer.from(message.subarray(start, start + size)).toString('utf8') }
+}
+
+// lib0's encoding: numbers in groups of seven bits, texts with their length before them.
+function number(value: number): Uint8Array {
+  const out: number[] = []
+  let rest = value
+  for (; rest > 127; rest = Math.floor(rest / 128)) out.push(128 | (rest % 128))
+  return Uint8Array.from([...out, rest])
+}
+function text(value: string): Uint8Array {
+  const utf8 = new TextEncoder().encode(value)
+  return bytes(number(utf8.length), utf8)
+}
+function readNumber(of: Uint8Array, from: number): [value: number, next: number] {
+  let value = 0
+  let place = 1
+  for (let at = from; ; at += 1) {
+    const byte = of[at] ?? 0
+    value += (byte & 127) * place
+    place *= 128
+    if (byte < 128) return [value, at + 1]
+  }
+}
+const bytes = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts))

@@ -1,0 +1,182 @@
+// The live document (R8): whatever two people edit in whatever order, both end with the same plan and the same hash.
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import * as Y from 'yjs'
+import {
+  addAction,
+  addFocusArea,
+  addStrength,
+  addSupport,
+  aspirationOf,
+  layOut,
+  planOf,
+  removeItem,
+  setAction,
+  setFocusArea,
+  setRevisit,
+  setStrength,
+  setSupport,
+} from '#shared/plan/doc.ts'
+import { EMPTY_PLAN, hashOf, LIMIT, plan as planShape } from '#shared/plan/plan.ts'
+
+type Side = 0 | 1
+type Step =
+  | { does: 'exchange'; side: Side }
+  | { does: 'add' | 'set' | 'remove' | 'type' | 'erase'; side: Side; pick: number; text: string }
+
+const side = fc.constantFrom<Side>(0, 1)
+const aStep: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ does: fc.constant('exchange' as const), side }),
+  fc.record({
+    does: fc.constantFrom('add' as const, 'set' as const, 'remove' as const, 'type' as const, 'erase' as const),
+    side,
+    pick: fc.nat(1000),
+    text: fc.string({ maxLength: 6, unit: 'grapheme' }),
+  }),
+)
+
+function twoDocuments(): [Y.Doc, Y.Doc] {
+  const first = new Y.Doc()
+  layOut(first)
+  const second = new Y.Doc()
+  Y.applyUpdate(second, Y.encodeStateAsUpdate(first))
+  return [first, second]
+}
+const send = (from: Y.Doc, to: Y.Doc) => Y.applyUpdate(to, Y.encodeStateAsUpdate(from, Y.encodeStateVector(to)))
+
+function idsOf(doc: Y.Doc) {
+  const plan = planOf(doc)
+  const rows = (list: { id: string }[]) => list.map(({ id }) => id)
+  const actions = plan.focusAreas.flatMap((area) => rows(area.actions))
+  return { strengths: rows(plan.strengths), areas: rows(plan.focusAreas), support: rows(plan.support), actions }
+}
+const all = (doc: Y.Doc) => Object.values(idsOf(doc)).flat()
+
+/** Does one step; returns the id it added or removed. */
+function edit(doc: Y.Doc, step: Extract<Step, { pick: number }>, newId: string): { added?: string; removed?: string } {
+  const { strengths, areas, support, actions } = idsOf(doc)
+  const { pick, text } = step
+  const one = <T>(list: T[]): T | undefined => list[pick % Math.max(1, list.length)]
+  if (step.does === 'add') {
+    const area = one(areas)
+    if (pick % 4 === 0) addStrength(doc, newId, text)
+    else if (pick % 4 === 1) addSupport(doc, { id: newId, text })
+    else if (pick % 4 === 2 && area) addAction(doc, area, { id: newId, title: text })
+    else addFocusArea(doc, { id: newId, title: text })
+    return { added: newId }
+  }
+  if (step.does === 'remove') {
+    const id = one([...strengths, ...support, ...actions])
+    if (id) removeItem(doc, id)
+    return id ? { removed: id } : {}
+  }
+  if (step.does === 'set') {
+    setStrength(doc, one(strengths) ?? 'nobody', text)
+    setFocusArea(doc, one(areas) ?? 'nobody', pick % 2 ? 'why' : 'title', text)
+    setAction(doc, one(actions) ?? 'nobody', 'due', pick % 3 ? '2026-12-04' : null)
+    setSupport(doc, one(support) ?? 'nobody', 'text', text)
+    setRevisit(doc, pick % 2 ? '2027-01-26' : null)
+  }
+  const aspiration = aspirationOf(doc)
+  if (step.does === 'type') aspiration?.insert(pick % (aspiration.length + 1), text)
+  if (step.does === 'erase' && aspiration?.length) aspiration.delete(pick % aspiration.length, 1)
+  return {}
+}
+
+describe('R8 two people, one plan', () => {
+  test('edits in any order, exchanged at any time, end in the same plan and hash, and lose no item', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(aStep, { maxLength: 60 }), async (steps) => {
+        const docs = twoDocuments()
+        const added = new Set<string>()
+        const removed = new Set<string>()
+        for (const [at, step] of steps.entries()) {
+          const doc = docs[step.side]
+          if (step.does === 'exchange') send(doc, docs[step.side === 0 ? 1 : 0])
+          else {
+            const did = edit(doc, step, `id${at}`)
+            if (did.added) added.add(did.added)
+            if (did.removed) removed.add(did.removed)
+          }
+        }
+        send(docs[0], docs[1])
+        send(docs[1], docs[0])
+        const [one, other] = [planOf(docs[0]), planOf(docs[1])]
+        expect(one).toEqual(other)
+        expect(await hashOf(one)).toBe(await hashOf(other))
+        expect(planShape.safeParse(one).success).toBe(true)
+        expect(all(docs[0]).toSorted()).toEqual([...added].filter((id) => !removed.has(id)).toSorted())
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('R9 an action keeps its id and its place in the focus area while its fields change on both sides', () => {
+    const [mine, yours] = twoDocuments()
+    addFocusArea(mine, { id: 'a1', title: 'Deciding' })
+    addAction(mine, 'a1', { id: 'x1', title: 'Run it' })
+    send(mine, yours)
+    setAction(mine, 'x1', 'title', 'Run the meeting')
+    setAction(yours, 'x1', 'due', '2026-12-18')
+    send(mine, yours)
+    send(yours, mine)
+    const [action] = planOf(mine).focusAreas[0]?.actions ?? []
+    expect(action).toMatchObject({ id: 'x1', title: 'Run the meeting', due: '2026-12-18' })
+    expect(planOf(yours)).toEqual(planOf(mine))
+  })
+
+  test('an edit of something that the other one has removed changes nothing', () => {
+    const [mine, yours] = twoDocuments()
+    addFocusArea(mine, { id: 'a1' })
+    send(mine, yours)
+    removeItem(yours, 'a1')
+    send(yours, mine)
+    addAction(mine, 'a1', { id: 'x1' })
+    setFocusArea(mine, 'a1', 'title', 'Too late')
+    expect(planOf(mine)).toEqual(EMPTY_PLAN)
+  })
+})
+
+describe('R16 what a document may hold', () => {
+  test('a new one is the empty plan; laying it out again changes nothing', () => {
+    const doc = new Y.Doc()
+    expect(planOf(doc)).toEqual(EMPTY_PLAN)
+    expect(aspirationOf(doc)).toBeNull()
+    layOut(doc)
+    aspirationOf(doc)?.insert(0, 'Lead')
+    layOut(doc)
+    expect(planOf(doc)).toEqual({ ...EMPTY_PLAN, aspiration: 'Lead' })
+  })
+
+  test('broken fields read as empty', () => {
+    const doc = new Y.Doc()
+    layOut(doc)
+    addFocusArea(doc, { id: 'a1' })
+    addAction(doc, 'a1', { id: 'x1', title: 'Run it' })
+    const root = doc.getMap('plan')
+    root.set('revisit', 'soon')
+    const areas = root.get('focusAreas') as Y.Array<Y.Map<unknown>>
+    const action = (areas.get(0).get('actions') as Y.Array<Y.Map<unknown>>).get(0)
+    action.set('kind', 'party')
+    action.set('due', 20261218)
+    action.set('owner', { id: 'rafe' })
+    const plan = planOf(doc)
+    expect(plan.revisit).toBeNull()
+    expect(plan.focusAreas[0]?.actions[0]).toMatchObject({ kind: 'experience', due: null, owner: '', title: 'Run it' })
+  })
+
+  test('no field grows beyond its limit', () => {
+    const doc = new Y.Doc()
+    layOut(doc)
+    const long = 'x'.repeat(LIMIT.text + 1)
+    addStrength(doc, 's1')
+    setStrength(doc, 's1', long)
+    addFocusArea(doc, { id: 'a1' })
+    setFocusArea(doc, 'a1', 'title', long)
+    setFocusArea(doc, 'a1', 'why', long)
+    addAction(doc, 'a1', { id: 'x1' })
+    setAction(doc, 'x1', 'firstStep', long)
+    expect(planShape.safeParse(planOf(doc)).success).toBe(true)
+    expect(planOf(doc).focusAreas[0]?.why).toHaveLength(LIMIT.text)
+  })
+})
