@@ -42,10 +42,11 @@ export type Tenant = {
 }
 
 /** Parses the environment; throws one Error that lists everything wrong, by name. `--sandbox` means the sandbox's usual address. */
-export function readConfig(env: NodeJS.ProcessEnv, args: string[]): Config {
+export function readConfig(args: string[], env: NodeJS.ProcessEnv = process.env): Config {
   const sandbox = args.includes('--sandbox') ? (env.SANDBOX_URL ?? 'http://localhost:3979') : env.SANDBOX_URL
   const parsed = schema.safeParse({ ...env, SANDBOX_URL: sandbox })
-  if (!parsed.success) throw new Error(parsed.error.issues.map((one) => `${one.path.join('.')}: ${one.message}`).join('\n'))
+  if (!parsed.success)
+    throw new Error(parsed.error.issues.map((one) => `${one.path.join('.')}: ${one.message}`).join('\n'))
   const of = parsed.data
   const base = { port: of.PORT, sqliteFile: of.SQLITE_FILE, fiscalYearStartMonth: of.FISCAL_YEAR_START_MONTH }
 

@@ -1,12 +1,11 @@
 // The composition root: config → adapters → server → jobs → signals. The only file of the server that names adapters.
 import { hostname } from 'node:os'
-import type { Router } from 'express'
 import { appTokens, entraIdentity } from '#bot/adapters/entra.ts'
 import { graph } from '#bot/adapters/graph.ts'
 import { consoleLog } from '#bot/adapters/log.ts'
 import { type Faults, faultyStore, reachSandbox, type Sandbox, sandboxRoutes } from '#bot/adapters/sandbox.ts'
 import { openSqlite } from '#bot/adapters/sqlite.ts'
-import { teamsMessenger, tenantBot } from '#bot/adapters/teams.ts'
+import { standInBot, teamsMessenger, tenantBot } from '#bot/adapters/teams.ts'
 import { change } from '#bot/change.ts'
 import { type Config, readConfig } from '#bot/config.ts'
 import { followCalendar } from '#bot/discussions/follow.ts'
@@ -31,7 +30,7 @@ const TICK_MS = 5000
 
 const log = consoleLog()
 try {
-  await main(readConfig(process.env, process.argv.slice(2)))
+  await main(readConfig(process.argv.slice(2)))
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)
@@ -82,11 +81,17 @@ async function main(config: Config): Promise<void> {
 function inTenant({ at }: Config) {
   if (!('tenant' in at)) throw new Error('No tenant is configured.')
   const { tenant } = at
-  return { ...tenant, authority: 'https://login.microsoftonline.com', tokens: appTokens(tenant), bot: tenantBot(tenant), hosts: [] as string[] }
+  return {
+    ...tenant,
+    authority: 'https://login.microsoftonline.com',
+    tokens: appTokens(tenant),
+    bot: tenantBot(tenant),
+    hosts: [] as string[],
+  }
 }
-function inSandbox({ of, tokens, bot }: Sandbox, { at }: Config) {
+function inSandbox({ of, tokens, botKeys }: Sandbox, { at }: Config) {
   const url = 'sandbox' in at ? at.sandbox : ''
-  return { ...of, authority: url, tokens, bot, hosts: [url] }
+  return { ...of, authority: url, tokens, bot: standInBot({ ...of, keys: botKeys, tokens }), hosts: [url] }
 }
 
 /** What is due of each kind, and who handles it; in the order in which one thing leads to another. */
@@ -135,7 +140,7 @@ function sandboxRouter(
   jobs: Jobs,
   rooms: World['rooms'],
   wipe: () => Promise<void>,
-): Router {
+) {
   return sandboxRoutes({
     clock,
     jobs,
@@ -146,7 +151,11 @@ function sandboxRouter(
       rooms.recheck('*')
       await wipe()
       clock.set(now)
-      await writeSettings(store, { tenant: tenant.tenantId, fiscalYearStartMonth: tenant.fiscalYearStartMonth, world: tenant.world })
+      await writeSettings(store, {
+        tenant: tenant.tenantId,
+        fiscalYearStartMonth: tenant.fiscalYearStartMonth,
+        world: tenant.world,
+      })
     },
   })
 }

@@ -1,6 +1,7 @@
 // What the server needs from outside, as types only: every adapter is one of these.
-import type { Kind, Value } from '#shared/kinds.ts'
+
 import type { Original } from '#shared/discussion/discussion.ts'
+import type { Kind, Value } from '#shared/kinds.ts'
 import type { GraphEvent } from '#shared/oneOnOne/event.ts'
 import type { DirectoryPerson, MailboxSettings } from '#shared/person.ts'
 import type { Instant } from '#shared/time.ts'
@@ -75,6 +76,9 @@ export type Messenger = {
 /** Who is calling, as the token says. Throws `Refusal('signIn')`, the same for every kind of bad token. */
 export type Caller = { tenant: string; id: string; name: string; roles: string[]; expires: number }
 export type Identity = { verify(token: string): Promise<Caller> }
+
+/** The app's own token for a scope such as https://graph.microsoft.com/.default. */
+export type AppTokens = (scope: string) => Promise<string>
 
 /** Business time only: quarters, what is due, when it was agreed. */
 export type Clock = { now(): Instant }

@@ -32,7 +32,11 @@ export async function listen(of: {
   of.attach(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${of.port} is taken. Stop what listens there, or set PORT.`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${of.port} is taken. Stop what listens there, or set PORT.`)
+          : error,
+      ),
     )
     server.listen(of.port, of.host, resolve)
   })

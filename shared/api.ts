@@ -87,7 +87,14 @@ export type Team = z.infer<typeof team>
 /** Where the panel is (R17). `ask`: several discussions or none could be meant, the caller chooses. */
 const meeting = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('discussion'), me, employee: person, quarter }),
-  z.object({ mode: z.literal('ordinary'), me, employee: person, manager: person, quarter, next: discussionHead.nullable() }),
+  z.object({
+    mode: z.literal('ordinary'),
+    me,
+    employee: person,
+    manager: person,
+    quarter,
+    next: discussionHead.nullable(),
+  }),
   z.object({ mode: z.literal('ask'), me, choices: z.array(discussionHead) }),
 ])
 export type Meeting = z.infer<typeof meeting>
@@ -157,7 +164,12 @@ export const ROUTES = {
     body: z.object({ eventId: z.string().min(1).max(600) }),
     reply: discussionHead,
   },
-  meeting: { method: 'get', path: '/api/meeting', query: z.object({ chat: z.string().min(1).max(300) }), reply: meeting },
+  meeting: {
+    method: 'get',
+    path: '/api/meeting',
+    query: z.object({ chat: z.string().min(1).max(300) }),
+    reply: meeting,
+  },
   pair: { method: 'get', path: '/api/pairs/:employee', reply: pair },
   discussion: { method: 'get', path: at.discussion, reply: discussion },
   addPoint: {

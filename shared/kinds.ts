@@ -3,11 +3,11 @@
 // Partitions (DESIGN, "Data in Cosmos"): what is about an employee lies with the employee, a message with its
 // recipient, people and settings with their tenant.
 import { z } from 'zod'
-import { commitment } from './history/commitment.ts'
-import { calendar, pair, series } from './oneOnOne/pair.ts'
 import { discussion } from './discussion/discussion.ts'
 import { note, preparation } from './discussion/preparation.ts'
+import { commitment } from './history/commitment.ts'
 import { offer } from './offer/offer.ts'
+import { calendar, pair, series } from './oneOnOne/pair.ts'
 import { message, rhythm } from './outbox/message.ts'
 import { directoryPerson, mailboxSettings } from './person.ts'
 import { planHead, revision } from './plan/revision.ts'
@@ -91,7 +91,10 @@ export function parseKind<K extends Kind>(name: K, id: string, json: unknown): V
 }
 
 /** Where a value lies and when it is due. */
-export function placeOf<K extends Kind>(name: K, value: Value<K>): { partition: string; id: string; due: string | null } {
+export function placeOf<K extends Kind>(
+  name: K,
+  value: Value<K>,
+): { partition: string; id: string; due: string | null } {
   // One cast for the whole registry: each entry's functions take exactly its own schema's value.
   const def = KINDS[name] as unknown as Def<z.ZodType<Value<K>>>
   return { partition: def.partition(value), id: def.id(value), due: def.due(value) }

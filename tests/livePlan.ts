@@ -1,8 +1,8 @@
 // A person at the live plan, from a test: the tab's own provider over a real socket.
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import * as Y from 'yjs'
-import { hashOf } from '#shared/plan/plan.ts'
 import { planOf } from '#shared/plan/doc.ts'
+import { hashOf } from '#shared/plan/plan.ts'
 import type { TestWorld } from '#tests/world.ts'
 import { sleep } from '#tests/world.ts'
 
@@ -19,8 +19,17 @@ export type AtThePlan = {
 
 export async function openLivePlan(world: TestWorld, person: string, document: string): Promise<AtThePlan> {
   const doc = new Y.Doc()
-  const socket = new HocuspocusProviderWebsocket({ url: `${world.app.replace('http', 'ws')}/collab`, delay: 250, minDelay: 250 })
-  const provider = new HocuspocusProvider({ websocketProvider: socket, name: document, document: doc, token: () => world.token(person) })
+  const socket = new HocuspocusProviderWebsocket({
+    url: `${world.app.replace('http', 'ws')}/collab`,
+    delay: 250,
+    minDelay: 250,
+  })
+  const provider = new HocuspocusProvider({
+    websocketProvider: socket,
+    name: document,
+    document: doc,
+    token: () => world.token(person),
+  })
   provider.attach()
   const wait = async (what: string, is: () => boolean) => {
     const end = Date.now() + 15_000

@@ -1,7 +1,7 @@
 // A pair in the middle of their growth discussion, with words planted in every place that holds content.
 import type { DiscussionHead, Preparation, Team } from '#shared/api.ts'
 import { addAction, addFocusArea, addStrength, addSupport, aspirationOf } from '#shared/plan/doc.ts'
-import { planDocument } from '#shared/plan/log.ts'
+import { planDocument } from '#shared/plan/doc.ts'
 import { TENANT_ID } from '#tests/sandbox/constants.ts'
 import { person } from '#tests/sandbox/companyPeople.ts'
 import { openLivePlan } from '#tests/livePlan.ts'

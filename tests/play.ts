@@ -56,20 +56,75 @@ export async function writePlan(world: TestWorld, rafe: string, day: string): Pr
   const ahead = (days: number) => addCalendarDays(day, days)
   const { doc } = own
   if (planOf(doc).aspiration === '')
-    aspirationOf(doc)?.insert(0, 'I want to lead the design of a whole product area, and be the person teams come to before a problem has a shape.')
+    aspirationOf(doc)?.insert(
+      0,
+      'I want to lead the design of a whole product area, and be the person teams come to before a problem has a shape.',
+    )
   for (const [id, text] of [
     ['s1', 'Makes vague problems tangible within days'],
     ['s2', 'Calm, honest critiques'],
     ['s3', 'Trusted by research and support'],
   ] as const)
     addStrength(doc, id, text)
-  addFocusArea(doc, { id: 'f1', title: 'Closing decisions, not only opening them', why: 'People wait for someone to decide.', expectation: 'Senior: brings decisions to a close', goal: 'Self-serve onboarding' })
-  addFocusArea(doc, { id: 'f2', title: 'Research that other teams build on', why: 'Support already asks for the findings.', expectation: 'Senior: evidence others reuse', goal: 'Halve churn in month one' })
-  addFocusArea(doc, { id: 'f3', title: 'Helping other designers grow', why: 'Expected at the next level.', expectation: 'Lead: develops other people', goal: 'Two design leads by summer' })
-  addAction(doc, 'f1', { id: 'a1', kind: 'experience', title: 'Run the weekly billing decision meeting', owner: rafe, due: ahead(45), firstStep: 'ask Jonas for the slots', firstStepBy: ahead(7), when: 'a talk drifts', then: 'ask what we decide today' })
-  addAction(doc, 'f1', { id: 'a2', kind: 'people', title: 'Shadow Ines in two portfolio reviews', owner: rafe, due: ahead(31), firstStep: 'pick the two dates', firstStepBy: ahead(3) })
-  addAction(doc, 'f2', { id: 'a3', kind: 'course', title: 'Interviewing users, the advanced course', owner: rafe, due: ahead(73), firstStep: 'book a place', firstStepBy: ahead(10) })
-  addAction(doc, 'f3', { id: 'a4', kind: 'experience', title: 'Host the design critique every second week', owner: rafe, due: ahead(45), firstStep: 'invite support to one', firstStepBy: ahead(9) })
+  addFocusArea(doc, {
+    id: 'f1',
+    title: 'Closing decisions, not only opening them',
+    why: 'People wait for someone to decide.',
+    expectation: 'Senior: brings decisions to a close',
+    goal: 'Self-serve onboarding',
+  })
+  addFocusArea(doc, {
+    id: 'f2',
+    title: 'Research that other teams build on',
+    why: 'Support already asks for the findings.',
+    expectation: 'Senior: evidence others reuse',
+    goal: 'Halve churn in month one',
+  })
+  addFocusArea(doc, {
+    id: 'f3',
+    title: 'Helping other designers grow',
+    why: 'Expected at the next level.',
+    expectation: 'Lead: develops other people',
+    goal: 'Two design leads by summer',
+  })
+  addAction(doc, 'f1', {
+    id: 'a1',
+    kind: 'experience',
+    title: 'Run the weekly billing decision meeting',
+    owner: rafe,
+    due: ahead(45),
+    firstStep: 'ask Jonas for the slots',
+    firstStepBy: ahead(7),
+    when: 'a talk drifts',
+    then: 'ask what we decide today',
+  })
+  addAction(doc, 'f1', {
+    id: 'a2',
+    kind: 'people',
+    title: 'Shadow Ines in two portfolio reviews',
+    owner: rafe,
+    due: ahead(31),
+    firstStep: 'pick the two dates',
+    firstStepBy: ahead(3),
+  })
+  addAction(doc, 'f2', {
+    id: 'a3',
+    kind: 'course',
+    title: 'Interviewing users, the advanced course',
+    owner: rafe,
+    due: ahead(73),
+    firstStep: 'book a place',
+    firstStepBy: ahead(10),
+  })
+  addAction(doc, 'f3', {
+    id: 'a4',
+    kind: 'experience',
+    title: 'Host the design critique every second week',
+    owner: rafe,
+    due: ahead(45),
+    firstStep: 'invite support to one',
+    firstStepBy: ahead(9),
+  })
   addSupport(mona.doc, { id: 'u1', text: 'Bring Rafe into the roadmap talks for the first quarter', by: ahead(14) })
   addSupport(mona.doc, { id: 'u2', text: 'Introduce Rafe to Ines, who leads payments design', by: ahead(10) })
   setRevisit(mona.doc, ahead(84))
@@ -79,20 +134,53 @@ export async function writePlan(world: TestWorld, rafe: string, day: string): Pr
 }
 
 /** What the next discussion adds and takes away, before or after the two agree. */
-export async function revisePlan(world: TestWorld, rafe: string, day: string, what: 'second' | 'third' | 'now'): Promise<void> {
+export async function revisePlan(
+  world: TestWorld,
+  rafe: string,
+  day: string,
+  what: 'second' | 'third' | 'now',
+): Promise<void> {
   const { document } = (await world.api<PlanInfo>('mona', 'GET', `/api/plans/${rafe}`)).body
   const own = await openLivePlan(world, 'rafe', document)
   const ahead = (days: number) => addCalendarDays(day, days)
   const { doc } = own
   if (what === 'second') {
     removeItem(doc, 'a3')
-    addAction(doc, 'f2', { id: 'b1', kind: 'experience', title: 'Two usability rounds on my own', owner: rafe, due: ahead(60) })
+    addAction(doc, 'f2', {
+      id: 'b1',
+      kind: 'experience',
+      title: 'Two usability rounds on my own',
+      owner: rafe,
+      due: ahead(60),
+    })
   } else if (what === 'third') {
     setSupport(doc, 'u1', 'by', ahead(20))
-    addAction(doc, 'f3', { id: 'b2', kind: 'people', title: 'Write down the onboarding principles with Jun', owner: rafe, due: ahead(50) })
+    addAction(doc, 'f3', {
+      id: 'b2',
+      kind: 'people',
+      title: 'Write down the onboarding principles with Jun',
+      owner: rafe,
+      due: ahead(50),
+    })
   } else {
-    addAction(doc, 'f2', { id: 'n1', kind: 'experience', title: 'Plan and run the churn interviews with Priya', owner: rafe, due: ahead(24), firstStep: 'draft the questions', firstStepBy: ahead(8) })
-    addAction(doc, 'f3', { id: 'n2', kind: 'people', title: 'Mentor Leïla through her first release', owner: rafe, due: ahead(87), firstStep: 'agree on a rhythm', firstStepBy: ahead(2) })
+    addAction(doc, 'f2', {
+      id: 'n1',
+      kind: 'experience',
+      title: 'Plan and run the churn interviews with Priya',
+      owner: rafe,
+      due: ahead(24),
+      firstStep: 'draft the questions',
+      firstStepBy: ahead(8),
+    })
+    addAction(doc, 'f3', {
+      id: 'n2',
+      kind: 'people',
+      title: 'Mentor Leïla through her first release',
+      owner: rafe,
+      due: ahead(87),
+      firstStep: 'agree on a rhythm',
+      firstStepBy: ahead(2),
+    })
   }
   await own.saved()
   own.close()

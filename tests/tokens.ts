@@ -65,7 +65,7 @@ export async function mintOf(world: TestWorld): Promise<Mint> {
     ver: '2.0',
     azp: TEAMS_CLIENT_ID,
   })
-  const channelClaims: JWTPayload = { iss: 'https://api.botframework.com', aud: APP_ID, serviceurl: `${world.url}/connector` }
+  const channelClaims: JWTPayload = { iss: 'https://api.botframework.com', aud: APP_ID, serviceurl: `${world.url}/connector/` }
   const header = { alg: 'RS256', kid: keys.kid }
   const tab = (person: string, changed: Made = {}) => sign(tabClaims(person), changed, own, header)
   const channel = (changed: Made = {}) => sign(channelClaims, changed, own, header)

@@ -27,7 +27,10 @@ export type BotActivity = {
   text?: string
   attachments?: { content: Card }[]
 }
-export type Answer = { status: number; body: { statusCode: number; type: string; value: Card & { message?: string; code?: string } } }
+export type Answer = {
+  status: number
+  body: { statusCode: number; type: string; value: Card & { message?: string; code?: string } }
+}
 export type GraphEvent = {
   id: string
   iCalUId: string
@@ -115,7 +118,10 @@ export async function startWorld(options: { tenant?: unknown } = {}) {
       control<Answer>('POST', `/sandbox/chats/${person}`, {
         invoke: {
           name: 'adaptiveCard/action',
-          value: { action: { type: 'Action.Execute', verb: action.verb, data: { ...action.data, ...inputs } }, trigger: 'manual' },
+          value: {
+            action: { type: 'Action.Execute', verb: action.verb, data: { ...action.data, ...inputs } },
+            trigger: 'manual',
+          },
         },
       }),
     meeting: (eventId: string, what: 'start' | 'end') =>
@@ -166,7 +172,11 @@ export const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve
 
 function run(args: string[], env: Record<string, string>, output: string[]): ChildProcess {
   const { NODE_OPTIONS: _, JEST_WORKER_ID: __, NODE_ENV: ___, ...outer } = process.env
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...outer, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...outer, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(String(chunk)))
   return child
 }
@@ -174,9 +184,13 @@ function run(args: string[], env: Record<string, string>, output: string[]): Chi
 async function answers(address: string, child: ChildProcess, output: string[]): Promise<void> {
   const end = Date.now() + START_MS
   for (;;) {
-    const ok = await fetch(address).then((response) => response.ok, () => false)
+    const ok = await fetch(address).then(
+      (response) => response.ok,
+      () => false,
+    )
     if (ok) return
-    if (child.exitCode !== null || Date.now() > end) throw new Error(`${address} does not answer.\n${output.join('').slice(-4000)}`)
+    if (child.exitCode !== null || Date.now() > end)
+      throw new Error(`${address} does not answer.\n${output.join('').slice(-4000)}`)
     await sleep(50)
   }
 }
@@ -190,7 +204,13 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer)
 }
 
-async function send<T>(base: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply<T>> {
+async function send<T>(
+  base: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply<T>> {
   const response = await fetch(base + path, {
     method,
     headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },

@@ -1,9 +1,9 @@
 // Entra: verifies the tab's tokens, and gets the app's own.
-import { ClientSecretCredential, ClientAssertionCredential, ManagedIdentityCredential } from '@azure/identity'
+import { ClientAssertionCredential, ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity'
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
 import { z } from 'zod'
 import type { Tenant } from '#bot/config.ts'
-import type { Identity } from '#bot/ports.ts'
+import type { AppTokens, Identity } from '#bot/ports.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 /** Teams desktop and mobile, Teams on the web: the clients that may ask for our token (PLATFORM 5.2, 5.3). */
@@ -25,7 +25,9 @@ const claims = z.object({
  * that asked. Every kind of bad token is refused with the same answer; keys that cannot be fetched are 'unavailable'.
  */
 export function entraIdentity(of: { authority: string; tenantId: string; appId: string }): Identity {
-  const keys = createRemoteJWKSet(new URL(`${of.authority}/${of.tenantId}/discovery/v2.0/keys`), { timeoutDuration: 5000 })
+  const keys = createRemoteJWKSet(new URL(`${of.authority}/${of.tenantId}/discovery/v2.0/keys`), {
+    timeoutDuration: 5000,
+  })
   const issuer = `${of.authority}/${of.tenantId}/v2.0`
   return {
     async verify(token) {
@@ -50,8 +52,6 @@ export function entraIdentity(of: { authority: string; tenantId: string; appId: 
 }
 
 const signIn = () => new Refusal('signIn', 'Sign in again: Teams did not prove who you are.')
-
-export type AppTokens = (scope: string) => Promise<string>
 
 /** The app's own tokens in a real tenant, by secret or by a managed identity that the app trusts (PLATFORM 5.6). */
 export function appTokens(tenant: Tenant): AppTokens {

@@ -1,8 +1,7 @@
 // Microsoft Graph: calendars, mailbox settings and the directory, through Microsoft's client with all its middlewares.
 import { Client, GraphError, type Middleware, MiddlewareFactory } from '@microsoft/microsoft-graph-client'
 import { z } from 'zod'
-import type { AppTokens } from '#bot/adapters/entra.ts'
-import type { Calendar, Directory, Log } from '#bot/ports.ts'
+import type { AppTokens, Calendar, Directory, Log } from '#bot/ports.ts'
 import { graphTime } from '#shared/graphTime.ts'
 import { graphMailboxSettings, mailboxOf } from '#shared/mailbox.ts'
 import { type GraphEvent, graphEvent } from '#shared/oneOnOne/event.ts'
@@ -66,7 +65,11 @@ export function graph(of: { tokens: AppTokens; lastHop: Middleware | null; log: 
       return (await (how === 'get' ? request.get() : request.patch(body))) as T
     } catch (error) {
       if (error instanceof GraphError && error.statusCode === 404) return null
-      of.log.warn('graph.failed', { path: path.split('?')[0]?.split('/')[3], how, status: (error as GraphError).statusCode })
+      of.log.warn('graph.failed', {
+        path: path.split('?')[0]?.split('/')[3],
+        how,
+        status: (error as GraphError).statusCode,
+      })
       throw new Refusal('unavailable', 'The calendar service did not answer.')
     }
   }
@@ -79,14 +82,18 @@ export function graph(of: { tokens: AppTokens; lastHop: Middleware | null; log: 
       if (answer === null) return items
       const { value, '@odata.nextLink': link } = page.parse(answer)
       items.push(...value)
-      if (link && new URL(link).host !== 'graph.microsoft.com') throw new Error('Graph sent a next link to another host')
+      if (link && new URL(link).host !== 'graph.microsoft.com')
+        throw new Error('Graph sent a next link to another host')
       next = link
     }
     return items
   }
 
   const people = (items: unknown[]): DirectoryPerson[] =>
-    items.map((item) => user.parse(item)).filter((one) => (one['@odata.type'] ?? USER) === USER).map(personOf)
+    items
+      .map((item) => user.parse(item))
+      .filter((one) => (one['@odata.type'] ?? USER) === USER)
+      .map(personOf)
 
   return {
     async view(mailbox, from, to) {

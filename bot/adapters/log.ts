@@ -15,6 +15,9 @@ export function consoleLog(): Log {
 function describe(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error }
   const code = 'code' in error ? error.code : 'statusCode' in error ? error.statusCode : undefined
-  const at = error.stack?.split('\n').slice(1, 4).map((frame) => frame.trim())
+  const at = error.stack
+    ?.split('\n')
+    .slice(1, 4)
+    .map((frame) => frame.trim())
   return { error: error.name, code, message: error.message.slice(0, 200), at }
 }

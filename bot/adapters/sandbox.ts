@@ -1,14 +1,11 @@
-// Everything the app knows of the sandbox: its clock, its tokens, the last hop to its Graph, its bot service, store faults and reset.
-import { TeamsAdapter } from '@microsoft/teams-ai'
+// Everything the app knows of the sandbox: its clock, its tokens, the last hop to its Graph, store faults and reset.
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client'
 import { json, Router } from 'express'
 import { z } from 'zod'
-import type { AppTokens } from '#bot/adapters/entra.ts'
-import type { BotService } from '#bot/adapters/teams.ts'
 import type { Jobs } from '#bot/jobs.ts'
-import type { Clock, Store } from '#bot/ports.ts'
+import type { AppTokens, Clock, Store } from '#bot/ports.ts'
 import { employeePartition } from '#shared/kinds.ts'
-import { planDocument } from '#shared/plan/log.ts'
+import { planDocument } from '#shared/plan/doc.ts'
 import type { Instant } from '#shared/time.ts'
 
 const world = z.object({
@@ -26,14 +23,16 @@ export type Sandbox = {
   clock: Clock & { set(now: Instant): void }
   tokens: AppTokens
   lastHop: Middleware
-  bot: BotService
+  /** Where the keys of its bot service are published. */
+  botKeys: string
 }
 
 /** Asks the sandbox for its world and clock. Throws a sentence that says what to start when it does not answer. */
 export async function reachSandbox(url: string): Promise<Sandbox> {
   const ask = async (path: string) => {
     const response = await fetch(url + path, { signal: AbortSignal.timeout(10_000) }).catch(() => null)
-    if (!response?.ok) throw new Error(`The sandbox at ${url} does not answer. Start it with npm run sandbox, or both with npm start.`)
+    if (!response?.ok)
+      throw new Error(`The sandbox at ${url} does not answer. Start it with npm run sandbox, or both with npm start.`)
     return response.json()
   }
   const of = world.parse(await ask('/sandbox/tenant'))
@@ -49,7 +48,7 @@ export async function reachSandbox(url: string): Promise<Sandbox> {
     },
     tokens,
     lastHop: lastHop(url),
-    bot: sandboxBot(url, of, tokens),
+    botKeys: `${url}/botframework/.well-known/openidconfiguration`,
   }
 }
 
@@ -60,7 +59,12 @@ function sandboxTokens(url: string, { tenantId, appId }: SandboxWorld): AppToken
   return async (scope) => {
     const known = kept.get(scope)
     if (known && known.until > Date.now()) return known.token
-    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: appId, client_secret: 'sandbox', scope })
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: appId,
+      client_secret: 'sandbox',
+      scope,
+    })
     const response = await fetch(`${url}/${tenantId}/oauth2/v2.0/token`, { method: 'POST', body })
     const { access_token, expires_in } = reply.parse(await response.json())
     kept.set(scope, { token: access_token, until: Date.now() + (expires_in - 300) * 1000 })
@@ -86,39 +90,6 @@ function lastHop(url: string): Middleware {
       )
     },
   }
-}
-
-/** The real checks of every activity, against the sandbox's keys (STACK A); what goes out carries the sandbox's token. */
-function sandboxBot(url: string, { tenantId, appId }: SandboxWorld, tokens: AppTokens): BotService {
-  const credentials = {
-    isValidAppId: async (id?: string) => id === appId,
-    isAuthenticationDisabled: async () => false,
-    createCredentials: async () => ({
-      async signRequest<R extends { headers: { set(name: string, value: string): void } }>(request: R): Promise<R> {
-        request.headers.set('Authorization', `Bearer ${await tokens('https://api.botframework.com/.default')}`)
-        return request
-      },
-    }),
-  }
-  const metadata = `${url}/botframework/.well-known/openidconfiguration`
-  const adapter = new TeamsAdapter(
-    {
-      MicrosoftAppId: appId,
-      MicrosoftAppTenantId: tenantId,
-      MicrosoftAppPassword: 'sandbox',
-      MicrosoftAppType: 'MultiTenant',
-      ValidateAuthority: true,
-      CallerId: '',
-      ToBotFromChannelOpenIdMetadataUrl: metadata,
-      ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
-      ToBotFromEmulatorOpenIdMetadataUrl: metadata,
-      OAuthUrl: 'https://token.botframework.com',
-      ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
-      ToChannelFromBotOAuthScope: 'https://api.botframework.com',
-    } as ConstructorParameters<typeof TeamsAdapter>[0],
-    credentials as unknown as ConstructorParameters<typeof TeamsAdapter>[1],
-  )
-  return { appId, adapter }
 }
 
 export type Faults = { store: Store; add(fault: { count: number; delayMs: number }): void }
@@ -190,10 +161,11 @@ export function sandboxRoutes(of: {
     const employee = z.string().parse(request.query.employee)
     const entries = await store.readLog(planDocument(tenantId, employee))
     const head = (await store.get('plan', employeePartition(tenantId, employee), 'plan'))?.value
-    const newest = head?.latest ? await store.get('revision', employeePartition(tenantId, employee), String(head.latest)) : null
+    const newest = head?.latest
+      ? await store.get('revision', employeePartition(tenantId, employee), String(head.latest))
+      : null
     const writers = [...new Set(entries.map(({ by }) => by))].filter((by) => by !== 'server')
     response.json({ writers, stamps: newest?.value.stamps.map(({ by }) => by) ?? [] })
   })
   return router
 }
-

@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { type Kind, parseKind, placeOf, type Value } from '#shared/kinds.ts'
 import type { Store, Stored, Version, Write } from '#bot/ports.ts'
+import { type Kind, parseKind, placeOf, type Value } from '#shared/kinds.ts'
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS doc (
@@ -41,7 +41,9 @@ export function openSqlite(file: string): Store & { wipe(): Promise<void> } {
     ),
     remove: db.prepare('DELETE FROM doc WHERE partition = ? AND kind = ? AND id = ? AND version = ?'),
     list: db.prepare('SELECT id, version, json FROM doc WHERE partition = ? AND kind = ? ORDER BY id'),
-    due: db.prepare('SELECT id, version, json FROM doc WHERE kind = ? AND due <= ? ORDER BY due, partition, id LIMIT ?'),
+    due: db.prepare(
+      'SELECT id, version, json FROM doc WHERE kind = ? AND due <= ? ORDER BY due, partition, id LIMIT ?',
+    ),
     nextDue: db.prepare('SELECT min(due) AS due FROM doc WHERE due > ?'),
     // Never used twice, even over deletion and re-creation, so that an old version can never match a new document.
     nextVersion: db.prepare(

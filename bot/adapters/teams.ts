@@ -10,13 +10,13 @@ import {
 } from 'botbuilder'
 import { FederatedServiceClientCredentialsFactory, type ServiceClientCredentialsFactory } from 'botframework-connector'
 import type { Tenant } from '#bot/config.ts'
-import type { Chat, Delivery, Log, Messenger, Outgoing } from '#bot/ports.ts'
+import type { AppTokens, Chat, Delivery, Log, Messenger, Outgoing } from '#bot/ports.ts'
 
 const DEADLINE_MS = 15_000
 const NO_WAIT_MS = 1000
 
-/** Where activities come from and how their signatures are checked; the sandbox gives its own addresses. */
-export type BotService = { appId: string; adapter: TeamsAdapter }
+/** The adapter that checks activities; `sendOnce` is to be called first thing in every turn. */
+export type BotService = { appId: string; adapter: TeamsAdapter; sendOnce: (context: TurnContext) => void }
 
 /** The bot in a real tenant: Microsoft's own keys, a secret or a managed identity for what goes out. */
 export function tenantBot({ appId, tenantId, credential }: Tenant): BotService {
@@ -25,7 +25,45 @@ export function tenantBot({ appId, tenantId, credential }: Tenant): BotService {
     'secret' in credential
       ? new ConfigurationServiceClientCredentialFactory({ ...who, MicrosoftAppPassword: credential.secret })
       : new FederatedServiceClientCredentialsFactory(appId, credential.managedIdentity, tenantId)
-  return { appId, adapter: new TeamsAdapter(who, factory) }
+  return { appId, adapter: new TeamsAdapter(who, factory), sendOnce }
+}
+
+/**
+ * The bot of a stand-in for the bot service: every check of an activity is the real one, against the keys published at
+ * `keys`; what goes out carries `tokens`, because the libraries ask for theirs over https only (STACK A).
+ */
+export function standInBot(of: { appId: string; tenantId: string; keys: string; tokens: AppTokens }): BotService {
+  const { appId, tenantId, keys, tokens } = of
+  const factory = {
+    isValidAppId: async (id?: string) => id === appId,
+    isAuthenticationDisabled: async () => false,
+    createCredentials: async () => ({
+      async signRequest<R extends { headers: { set(name: string, value: string): void } }>(request: R): Promise<R> {
+        request.headers.set('Authorization', `Bearer ${await tokens('https://api.botframework.com/.default')}`)
+        return request
+      },
+    }),
+  }
+  // All of these together select the parameterised authentication.
+  const addresses = {
+    MicrosoftAppId: appId,
+    MicrosoftAppTenantId: tenantId,
+    MicrosoftAppPassword: 'none',
+    MicrosoftAppType: 'MultiTenant',
+    ValidateAuthority: true,
+    CallerId: '',
+    ToBotFromChannelOpenIdMetadataUrl: keys,
+    ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
+    ToBotFromEmulatorOpenIdMetadataUrl: keys,
+    OAuthUrl: 'https://token.botframework.com',
+    ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
+    ToChannelFromBotOAuthScope: 'https://api.botframework.com',
+  } as ConstructorParameters<typeof TeamsAdapter>[0]
+  return {
+    appId,
+    adapter: new TeamsAdapter(addresses, factory as unknown as ServiceClientCredentialsFactory),
+    sendOnce,
+  }
 }
 
 /** The connector client behind a turn: the part of it that we touch. */
@@ -35,7 +73,7 @@ type Connector = { pipeline: { removePolicy(of: { name: string }): unknown } }
  * Takes the library's own resending out of a turn: up to four POSTs on 5xx and dropped sockets, which no option turns
  * off, would break R12's "one request". To be called first thing in every turn.
  */
-export function sendOnce(context: TurnContext): void {
+function sendOnce(context: TurnContext): void {
   const { ConnectorClientKey } = context.adapter as unknown as { ConnectorClientKey: symbol }
   const connector = context.turnState.get<{ client: Connector } | undefined>(ConnectorClientKey)
   connector?.client.pipeline.removePolicy({ name: 'defaultRetryPolicy' })
@@ -106,7 +144,11 @@ export function deliveryOf(error: unknown): Delivery {
   return { outcome: 'unsure' }
 }
 
-type Restish = { statusCode?: unknown; status?: unknown; response?: { headers?: { get?(name: string): string | null } } }
+type Restish = {
+  statusCode?: unknown
+  status?: unknown
+  response?: { headers?: { get?(name: string): string | null } }
+}
 
 const statusOf = (error: unknown): number | undefined => {
   const { statusCode, status } = (error ?? {}) as Restish

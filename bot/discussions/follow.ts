@@ -32,7 +32,13 @@ async function compare(world: World, pair: Pair, of: StateOf<'scheduled'>, versi
 }
 
 /** The rule of R5 for one difference; null when the calendar could not be asked about a missing event. */
-async function nextOf(world: World, pair: Pair, of: StateOf<'scheduled'>, found: Found | null, now: Instant): Promise<Discussion | null> {
+async function nextOf(
+  world: World,
+  pair: Pair,
+  of: StateOf<'scheduled'>,
+  found: Found | null,
+  now: Instant,
+): Promise<Discussion | null> {
   const { store, calendar } = world
   const people = tenantPartition(of.tenant)
   if (!found) {
@@ -49,7 +55,12 @@ async function nextOf(world: World, pair: Pair, of: StateOf<'scheduled'>, found:
   return isInReach ? follow(of, found.start, found.end, now) : loseSlot(of, 'moved', true, now)
 }
 
-async function tellBoth({ store, clock }: World, of: StateOf<'scheduled'>, next: Discussion, found: Found | null): Promise<void> {
+async function tellBoth(
+  { store, clock }: World,
+  of: StateOf<'scheduled'>,
+  next: Discussion,
+  found: Found | null,
+): Promise<void> {
   const people = tenantPartition(of.tenant)
   for (const id of [of.employee, of.manager]) {
     const person = (await store.get('person', people, id))?.value
@@ -64,7 +75,9 @@ async function tellBoth({ store, clock }: World, of: StateOf<'scheduled'>, next:
         about: of.employee,
         content: {
           type: 'news',
-          title: follows ? `Your growth discussion is now on ${words(found.start)}` : 'Your growth discussion needs a new date',
+          title: follows
+            ? `Your growth discussion is now on ${words(found.start)}`
+            : 'Your growth discussion needs a new date',
           text: follows
             ? `The meeting was moved from ${words(of.state.slot.start)}.`
             : `The meeting on ${words(of.state.slot.start)} is no longer a 1-1 of you two in this quarter. Growth will offer another one.`,

@@ -2,14 +2,14 @@
 import { changeIfThere } from '#bot/change.ts'
 import type { World } from '#bot/ports.ts'
 import { type Discussion, hold, is, slotOf } from '#shared/discussion/discussion.ts'
-import { occurrenceAt } from '#shared/discussion/where.ts'
 import { summaryOf } from '#shared/discussion/summary.ts'
+import { occurrenceAt } from '#shared/discussion/where.ts'
 import { employeePartition, tenantPartition } from '#shared/kinds.ts'
+import type { Series } from '#shared/oneOnOne/pair.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
-import { planDocument, planFromLog } from '#shared/plan/log.ts'
+import { planDocument, planFromLog } from '#shared/plan/doc.ts'
 import { localOf } from '#shared/time.ts'
-import type { Series } from '#shared/oneOnOne/pair.ts'
 
 /** The meeting of a series began; nothing happens in an ordinary week. */
 export async function meetingStarted(world: World, series: Series): Promise<void> {
@@ -39,10 +39,16 @@ export async function wasHeld(world: World, of: Discussion): Promise<void> {
 async function end(world: World, of: Discussion): Promise<void> {
   const { store, clock } = world
   const now = clock.now()
-  const written = await changeIfThere(store, 'discussion', employeePartition(of.tenant, of.employee), of.quarter.key, (known) => {
-    const held = hold(known, now)
-    return slotOf(held) === null ? null : { ...held, startedAt: held.startedAt ?? now, endedAt: held.endedAt ?? now }
-  })
+  const written = await changeIfThere(
+    store,
+    'discussion',
+    employeePartition(of.tenant, of.employee),
+    of.quarter.key,
+    (known) => {
+      const held = hold(known, now)
+      return slotOf(held) === null ? null : { ...held, startedAt: held.startedAt ?? now, endedAt: held.endedAt ?? now }
+    },
+  )
   if (written) await oweSummary(world, written)
   world.nudge()
 }
@@ -68,9 +74,11 @@ async function rememberLast({ store }: World, of: Discussion): Promise<void> {
 
 async function oweSummary({ store, clock }: World, of: Discussion): Promise<void> {
   const people = tenantPartition(of.tenant)
-  const partition = employeePartition(of.tenant, of.employee)
   const slot = slotOf(of)
-  const [employee, manager] = await Promise.all([store.get('person', people, of.employee), store.get('person', people, of.manager)])
+  const [employee, manager] = await Promise.all([
+    store.get('person', people, of.employee),
+    store.get('person', people, of.manager),
+  ])
   if (!slot || !employee || !manager) return
   const plan = planFromLog(await store.readLog(planDocument(of.tenant, of.employee)))
   const names = {

@@ -2,29 +2,40 @@
 import { change, changeIfThere } from '#bot/change.ts'
 import type { World } from '#bot/ports.ts'
 import { type Discussion, is } from '#shared/discussion/discussion.ts'
-import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import type { Preparation } from '#shared/discussion/preparation.ts'
-import { type Message, owe, say } from '#shared/outbox/message.ts'
+import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { morningOf } from '#shared/outbox/hours.ts'
+import { type Message, owe, say } from '#shared/outbox/message.ts'
 import { DEFAULT_MAILBOX } from '#shared/person.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 type Answers = Preparation['answers']
 
 /** Keeps the writer's answers; what was shared stays shared. */
-export async function keepAnswers({ store, clock }: World, of: Discussion, writer: string, answers: Answers): Promise<Preparation> {
+export async function keepAnswers(
+  { store, clock }: World,
+  of: Discussion,
+  writer: string,
+  answers: Answers,
+): Promise<Preparation> {
   const { tenant, employee } = of
   const quarter = of.quarter.key
-  const written = await change(store, 'preparation', employeePartition(tenant, employee), `${quarter}/${writer}`, (known) => ({
-    tenant,
-    employee,
-    quarter,
-    writer,
-    answers,
-    shared: known?.shared ?? false,
-    // Once shared, it is the moment since which the other sees it.
-    at: known?.shared ? known.at : clock.now(),
-  }))
+  const written = await change(
+    store,
+    'preparation',
+    employeePartition(tenant, employee),
+    `${quarter}/${writer}`,
+    (known) => ({
+      tenant,
+      employee,
+      quarter,
+      writer,
+      answers,
+      shared: known?.shared ?? false,
+      // Once shared, it is the moment since which the other sees it.
+      at: known?.shared ? known.at : clock.now(),
+    }),
+  )
   return written as Preparation
 }
 
@@ -50,7 +61,10 @@ export async function pressPrepare(world: World, message: Message, verb: Prepare
   const partition = employeePartition(message.tenant, message.about)
   const of = (await store.get('discussion', partition, about.quarter))?.value
   if (!of || of.attempt !== about.attempt || is(of, 'needsSlot'))
-    throw new Refusal('notFound', 'This growth discussion has no date any more. Preparation comes again with the next one.')
+    throw new Refusal(
+      'notFound',
+      'This growth discussion has no date any more. Preparation comes again with the next one.',
+    )
 
   if (verb === 'prepare.keep' || verb === 'prepare.share') {
     const answers = content.questions.map((question, index) => ({ question, text: texts[index] ?? '' }))
@@ -60,7 +74,12 @@ export async function pressPrepare(world: World, message: Message, verb: Prepare
     if (verb === 'prepare.share') await shareAnswers(world, of, message.recipient)
   }
   if (verb === 'prepare.later') await oweAgain(world, message)
-  const mode = { 'prepare.answer': 'form', 'prepare.keep': 'kept', 'prepare.share': 'shared', 'prepare.later': 'later' } as const
+  const mode = {
+    'prepare.answer': 'form',
+    'prepare.keep': 'kept',
+    'prepare.share': 'shared',
+    'prepare.later': 'later',
+  } as const
   await changeIfThere(store, 'message', recipientPartition(message.tenant, message.recipient), message.id, (known) =>
     known.content.type === 'prepare' ? say(known, { ...known.content, mode: mode[verb] }, clock.now()) : null,
   )

@@ -16,7 +16,8 @@ export function takeSteps(world: World) {
     const people = tenantPartition(of.tenant)
     const employee = (await store.get('person', people, of.employee))?.value
     const manager = (await store.get('person', people, of.manager))?.value
-    if (!is(of, 'scheduled') || !employee || !manager) return void (await store.put('discussion', { ...of, dueAt: null }, version))
+    if (!is(of, 'scheduled') || !employee || !manager)
+      return void (await store.put('discussion', { ...of, dueAt: null }, version))
 
     const { take, next } = dueSteps(stepsOf(of.state.slot, [employee, manager]), now)
     if (take.some((step) => step.name === 'missed'))
@@ -58,7 +59,8 @@ async function owePreparation(
         end: slot.end,
         questions: questionsFor(side, firstName(employee.directory.name)),
         subPage: preparePage(side, of.employee, of.quarter.key),
-        remindOn: step.days === 5 ? nextMonday(localOf(now, zone).day, localOf(slot.start, zone).day, me.mailbox) : null,
+        remindOn:
+          step.days === 5 ? nextMonday(localOf(now, zone).day, localOf(slot.start, zone).day, me.mailbox) : null,
         mode: 'ask',
       },
       urgency: 'daily',
@@ -75,7 +77,12 @@ export const preparePage = (side: 'employee' | 'manager', employee: string, quar
   side === 'employee' ? `prepare/${quarter}` : `prepare/${employee}/${quarter}`
 
 /** R6: no meeting event came; both are asked. */
-async function oweQuestion({ store, clock }: World, of: StateOf<'scheduled'>, employee: Person, manager: Person): Promise<void> {
+async function oweQuestion(
+  { store, clock }: World,
+  of: StateOf<'scheduled'>,
+  employee: Person,
+  manager: Person,
+): Promise<void> {
   for (const [me, other] of [
     [employee, manager],
     [manager, employee],

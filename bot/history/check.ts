@@ -3,10 +3,10 @@ import { changeIfThere } from '#bot/change.ts'
 import type { Stored, World } from '#bot/ports.ts'
 import { type Commitment, isOpen, type ProgressState } from '#shared/history/commitment.ts'
 import { CHECK_EVERY_DAYS, report } from '#shared/history/promise.ts'
-import { employeePartition, type StoredCommitment, recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { employeePartition, recipientPartition, type StoredCommitment, tenantPartition } from '#shared/kinds.ts'
 import { type Message, owe, say } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
-import { planDocument } from '#shared/plan/log.ts'
+import { planDocument } from '#shared/plan/doc.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { addDays, localOf } from '#shared/time.ts'
 
@@ -59,11 +59,17 @@ async function oweCheck(
 }
 
 /** An answer on the card, or `null` for "Change". The card and the plan show it. */
-export async function pressCheck(world: World, message: Message, action: string, state: ProgressState | null): Promise<void> {
+export async function pressCheck(
+  world: World,
+  message: Message,
+  action: string,
+  state: ProgressState | null,
+): Promise<void> {
   const { store, clock } = world
   if (message.content.type !== 'check' || !message.content.items.some((item) => item.id === action))
     throw new Refusal('notFound', 'This action is no longer asked about here.')
-  if (state !== null) await reportProgress(world, message.tenant, message.about, action, { state, why: '', by: message.recipient })
+  if (state !== null)
+    await reportProgress(world, message.tenant, message.about, action, { state, why: '', by: message.recipient })
   await changeIfThere(store, 'message', recipientPartition(message.tenant, message.recipient), message.id, (known) => {
     if (known.content.type !== 'check') return null
     const items = known.content.items.map((item) => (item.id === action ? { ...item, state } : item))

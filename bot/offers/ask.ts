@@ -1,8 +1,8 @@
 // Puts the quarter's question to the manager, once and again while there is silence (R4).
 import type { Stored, World } from '#bot/ports.ts'
 import { is } from '#shared/discussion/discussion.ts'
-import { employeePartition, type Person, tenantPartition } from '#shared/kinds.ts'
-import { asked, type Offer } from '#shared/offer/offer.ts'
+import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { ASK_AGAIN_DAYS, asked, type Offer } from '#shared/offer/offer.ts'
 import { rank } from '#shared/offer/rank.ts'
 import type { ContentOf } from '#shared/outbox/content.ts'
 import { owe } from '#shared/outbox/message.ts'
@@ -18,6 +18,9 @@ export function ask(world: World) {
     if (question === 'over') return void (await store.put('offer', { ...offer, dueAt: null }, version))
     // Nothing to recommend today; the calendar may look different tomorrow.
     if (question === 'nothing') return void (await store.put('offer', { ...offer, dueAt: addDays(now, 1) }, version))
+
+    const silentUntil = await heardAt(world, offer)
+    if (silentUntil > now) return void (await store.put('offer', { ...offer, dueAt: silentUntil }, version))
 
     const message = owe(
       {
@@ -36,6 +39,18 @@ export function ask(world: World) {
     await store.put('message', message, 'absent')
     await store.put('offer', asked(offer, message.id, now), version)
   }
+}
+
+/**
+ * Silence counts from the sending: with one offer a day, the last of a large team waits days for its turn, and asking
+ * again before that would put the same question twice in a row.
+ */
+async function heardAt({ store, clock }: World, offer: Offer): Promise<Instant> {
+  const last = offer.messages.at(-1)
+  if (offer.asked === 0 || last === undefined) return clock.now()
+  const state = (await store.get('message', recipientPartition(offer.tenant, offer.manager), last))?.value.state
+  if (state?.name === 'owed' || state?.name === 'claimed') return addDays(clock.now(), 1)
+  return state?.name === 'sent' ? addDays(state.at, ASK_AGAIN_DAYS) : clock.now()
 }
 
 export type Question = { content: ContentOf<'offer'>; attempt: number }

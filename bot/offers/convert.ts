@@ -10,8 +10,8 @@ import {
   type Original,
   type StateOf,
 } from '#shared/discussion/discussion.ts'
-import { employeePartition, tenantPartition } from '#shared/kinds.ts'
-import { ASK_AGAIN_DAYS, reopen } from '#shared/offer/offer.ts'
+import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { ASK_AGAIN_DAYS, type Offer, reopen } from '#shared/offer/offer.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
 import { Refusal } from '#shared/refusal.ts'
@@ -132,10 +132,29 @@ async function fail(
   const { store, clock } = world
   const now = clock.now()
   if ((await store.put('discussion', notConverted(of, putBackLater, now), version)) === null) return
-  const offer = await changeIfThere(store, 'offer', employeePartition(of.tenant, of.employee), of.quarter.key, (known) =>
-    reopen(known, addDays(now, ASK_AGAIN_DAYS)),
+  const offer = await changeIfThere(
+    store,
+    'offer',
+    employeePartition(of.tenant, of.employee),
+    of.quarter.key,
+    (known) => reopen(known, addDays(now, ASK_AGAIN_DAYS)),
   )
-  if (offer) await show(world, offer, { name: 'failed', why })
+  if (!offer) return
+  await recommend(world, offer, of.state.slot.eventId)
+  await show(world, offer, { name: 'failed', why })
+}
+
+/** "Try again" means the slot that was chosen, so that becomes the card's first. */
+async function recommend({ store }: World, offer: Offer, eventId: string): Promise<void> {
+  for (const id of offer.messages) {
+    await changeIfThere(store, 'message', recipientPartition(offer.tenant, offer.manager), id, (of) => {
+      if (of.content.type !== 'offer' || of.content.recommended.eventId === eventId) return null
+      const chosen = of.content.alternatives.find((one) => one.eventId === eventId)
+      if (!chosen) return null
+      const alternatives = [of.content.recommended, ...of.content.alternatives.filter((one) => one !== chosen)]
+      return { ...of, content: { ...of.content, recommended: chosen, alternatives } }
+    })
+  }
 }
 
 /** Puts name and categories back where they still are ours, and empties our mark (R5). */
@@ -147,7 +166,11 @@ async function putBack(world: World, { value: of, version }: Stored<'discussion'
   if (now && (now.mark !== '' || now.subject === subjectOf(original.subject))) {
     const subject = now.subject === subjectOf(original.subject) ? original.subject : undefined
     const categories = now.categories.filter((one) => one !== CATEGORY || original.categories.includes(CATEGORY))
-    await calendar.rename(of.manager, slot.eventId, { ...(subject === undefined ? {} : { subject }), categories, mark: '' })
+    await calendar.rename(of.manager, slot.eventId, {
+      ...(subject === undefined ? {} : { subject }),
+      categories,
+      mark: '',
+    })
   }
   const dueAt = is(of, 'needsSlot') ? null : clock.now()
   await store.put('discussion', { ...of, restore: null, dueAt }, version)

@@ -55,14 +55,16 @@ async function readPairs(world: World, manager: Person, quarter: Quarter, events
 
   for (const employee of employees) {
     const own = slots.filter((slot) => slot.employee === employee.id)
-    const found = own.map((slot): Found => ({
-      eventId: slot.eventId,
-      iCalUId: slot.iCalUId,
-      organizer: slot.organizer ?? manager.id,
-      start: slot.start,
-      end: slot.end,
-      joinUrl: slot.joinUrl,
-    }))
+    const found = own.map(
+      (slot): Found => ({
+        eventId: slot.eventId,
+        iCalUId: slot.iCalUId,
+        organizer: slot.organizer ?? manager.id,
+        start: slot.start,
+        end: slot.end,
+        joinUrl: slot.joinUrl,
+      }),
+    )
     const away = [manager.mailbox.away, employee.mailbox.away].filter((span) => span !== null)
     const pair = await change(store, 'pair', employeePartition(manager.tenant, employee.id), 'pair', (known) => ({
       ...(known ?? newPair(manager.tenant, employee.id, manager.id)),
@@ -84,7 +86,10 @@ async function whoIsWho(world: World, events: GraphEvent[], known: Person[]) {
   const byKnown = directoryOf(people)
   const addresses = events
     .filter((event) => event.sensitivity === 'normal' && !event.isCancelled && !event.isAllDay)
-    .flatMap((event) => [event.organizer?.emailAddress.address ?? '', ...event.attendees.map((one) => one.emailAddress.address)])
+    .flatMap((event) => [
+      event.organizer?.emailAddress.address ?? '',
+      ...event.attendees.map((one) => one.emailAddress.address),
+    ])
     .map(bareAddress)
   for (const address of new Set(addresses)) {
     if (address === '' || byKnown(address)) continue
@@ -138,7 +143,10 @@ async function openOffer({ store, clock }: World, pair: Pair, quarter: Quarter, 
   const decline = addDays(toldAt, DAY_TO_DECLINE)
   await change(store, 'offer', partition, quarter.key, (known): Offer | null => {
     if (!known || known.manager !== manager)
-      return newOffer({ tenant, employee, manager, quarter: { key: quarter.key, label: quarter.label } }, later(now, decline))
+      return newOffer(
+        { tenant, employee, manager, quarter: { key: quarter.key, label: quarter.label } },
+        later(now, decline),
+      )
     if (known.state.name !== 'converted' || !discussion || !is(discussion, 'needsSlot')) return null
     const { since, why } = discussion.state
     return reopen(known, why === 'undone' || why === 'failed' ? addDays(since, AFTER_UNDO_DAYS) : now)

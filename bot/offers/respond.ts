@@ -1,24 +1,21 @@
 // The manager's answer to an offer; whoever answers first decides, everybody else sees the outcome (R3, R4).
-import { change, changeIfThere } from '#bot/change.ts'
+import { changeIfThere } from '#bot/change.ts'
 import { questionOf } from '#bot/offers/ask.ts'
 import type { World } from '#bot/ports.ts'
-import {
-  convertAgain,
-  type Discussion,
-  is,
-  loseSlot,
-  startConverting,
-} from '#shared/discussion/discussion.ts'
+import { convertAgain, type Discussion, is, loseSlot, startConverting } from '#shared/discussion/discussion.ts'
 import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { answered, asked, later, newOffer, notThisQuarter, type Offer, reopen } from '#shared/offer/offer.ts'
 import type { OfferOutcome } from '#shared/outbox/content.ts'
-import { type Message, owe, say } from '#shared/outbox/message.ts'
 import { workingDaysBefore } from '#shared/outbox/hours.ts'
+import { type Message, owe, say } from '#shared/outbox/message.ts'
 import type { MailboxSettings } from '#shared/person.ts'
 import { firstName } from '#shared/person.ts'
 import { nextQuarter, quarterByKey, quarterOf } from '#shared/quarter.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { clockTime, dayShort, localOf } from '#shared/time.ts'
+
+/** A lost race means that somebody decided meanwhile, so few are enough. */
+const MOST_TRIES = 50
 
 type Pair = { tenant: string; employee: string; manager: string }
 export type OfferVerb = 'offer.convert' | 'offer.later' | 'offer.notThisQuarter' | 'offer.reopen' | 'offer.undo'
@@ -37,37 +34,47 @@ export async function respond(world: World, message: Message, verb: OfferVerb, e
   const now = clock.now()
   const mailbox = await mailboxOf(world, pair)
 
-  if (verb === 'offer.convert') return convertSlot(world, pair, eventId ?? message.content.recommended.eventId, key)
+  if (verb === 'offer.convert') {
+    const chosen = eventId ?? message.content.recommended.eventId
+    return convertSlot(world, pair, chosen, { quarter: key, whileOpen: true })
+  }
   if (verb === 'offer.undo') return undo(world, offer, mailbox)
 
   const discussion = (await store.get('discussion', partition, key))?.value
   if (discussion && !is(discussion, 'needsSlot')) return showDiscussion(world, discussion)
   if (verb === 'offer.later') {
-    const next = await changeIfThere(store, 'offer', partition, key, (of) => later(of, now))
-    const day = localOf(next?.dueAt ?? now, mailbox.zone).day
-    return show(world, offer, { name: 'later', askAgain: day })
+    await changeIfThere(store, 'offer', partition, key, (of) => (of.state.name === 'open' ? later(of, now) : null))
+    return showAnswer(world, pair, key)
   }
   if (verb === 'offer.notThisQuarter') {
-    await changeIfThere(store, 'offer', partition, key, (of) => notThisQuarter(of, now))
-    return show(world, offer, { name: 'notThisQuarter', before: await firstDayAfter(world, pair, key, mailbox.zone) })
+    await changeIfThere(store, 'offer', partition, key, (of) =>
+      of.state.name === 'open' ? notThisQuarter(of, now) : null,
+    )
+    return showAnswer(world, pair, key)
   }
+  if (offer.state.name === 'notThisQuarter') return showAnswer(world, pair, key)
   // Ask me now: the same card asks again, with today's calendar.
   const question = await questionOf(world, offer)
-  if (typeof question === 'string') return show(world, offer, { name: 'over', why: 'No 1-1 of you two is free this quarter.' })
+  if (typeof question === 'string')
+    return show(world, offer, { name: 'over', why: 'No 1-1 of you two is free this quarter.' })
   await changeIfThere(store, 'offer', partition, key, (of) => ({
     ...asked(reopen(of, now), message.id, now),
     messages: of.messages,
   }))
   const content = question.content
-  await changeIfThere(store, 'message', recipientPartition(pair.tenant, pair.manager), message.id, (of) => say(of, content, now))
+  await changeIfThere(store, 'message', recipientPartition(pair.tenant, pair.manager), message.id, (of) =>
+    say(of, content, now),
+  )
   world.nudge()
 }
 
+type How = { quarter?: string; whileOpen?: boolean }
+
 /**
  * Converts any future 1-1 of the pair (R4): creates the quarter's discussion, or finds that it is there already and
- * shows that instead. The calendar is changed by a job.
+ * shows that instead. The calendar is changed by a job. `whileOpen`: only as the answer to an offer that has none yet.
  */
-export async function convertSlot(world: World, of: Pair, eventId: string, quarterKey?: string): Promise<void> {
+export async function convertSlot(world: World, of: Pair, eventId: string, how: How = {}): Promise<void> {
   const { store, clock } = world
   const partition = employeePartition(of.tenant, of.employee)
   const now = clock.now()
@@ -75,32 +82,35 @@ export async function convertSlot(world: World, of: Pair, eventId: string, quart
   const found = pair?.slots?.find((slot) => slot.eventId === eventId)
   const mailbox = await mailboxOf(world, of)
   const startMonth = await startMonthOf(world, of.tenant)
+  const running = how.quarter ?? (found ? quarterOf(found.start, startMonth, mailbox.zone).key : '')
 
-  const running = quarterKey ?? (found ? quarterOf(found.start, startMonth, mailbox.zone).key : '')
-  const existing = running ? (await store.get('discussion', partition, running))?.value : undefined
-  if (existing && !is(existing, 'needsSlot')) return showDiscussion(world, existing)
-  if (!found) throw new Refusal('notFound', 'That 1-1 is no longer in your calendar. Choose another.', 'slot')
-  if (found.start <= now) throw new Refusal('tooEarly', 'That 1-1 has begun already. Choose a later one.', 'slot')
-  if (pair?.answer === 'no') throw new Refusal('notForYou', 'Your employee would rather not use Growth.')
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const known = running === '' ? null : await store.get('discussion', partition, running)
+    const offer = running === '' ? null : await store.get('offer', partition, running)
+    if (known && !is(known.value, 'needsSlot')) return showDiscussion(world, known.value)
+    if (how.whileOpen && offer && offer.value.state.name !== 'open') return showAnswer(world, of, running)
+    if (!found) throw new Refusal('notFound', 'That 1-1 is no longer in your calendar. Choose another.', 'slot')
+    if (found.start <= now) throw new Refusal('tooEarly', 'That 1-1 has begun already. Choose a later one.', 'slot')
+    if (pair?.answer === 'no') throw new Refusal('notForYou', 'Your employee would rather not use Growth.')
 
-  const { key, label } = quarterByKey(running, startMonth, mailbox.zone)
-  const quarter = { key, label }
-  const { joinUrl, organizer, iCalUId, start, end } = found
-  const slot = { eventId, iCalUId, organizer, start, end, joinUrl }
-  const written = await change(store, 'discussion', partition, key, (known) =>
-    known ? convertAgain(known, slot, of.manager, now) : startConverting(of, quarter, slot, of.manager, now),
-  )
-  if (written === null) {
-    const first = (await store.get('discussion', partition, key))?.value
-    if (first && is(first, 'needsSlot'))
-      throw new Refusal('conflict', 'The calendar is still being put back as it was. Try again in a minute.')
-    return first ? showDiscussion(world, first) : undefined
+    const { key, label } = quarterByKey(running, startMonth, mailbox.zone)
+    const { joinUrl, organizer, iCalUId, start, end } = found
+    const slot = { eventId, iCalUId, organizer, start, end, joinUrl }
+    const next = known
+      ? convertAgain({ ...known.value, manager: of.manager }, slot, of.manager, now)
+      : startConverting(of, { key, label }, slot, of.manager, now)
+    if (!next) throw new Refusal('conflict', 'The calendar is still being put back as it was. Try again in a minute.')
+    const answer = answered(offer?.value ?? newOffer({ ...of, quarter: { key, label } }, now), now)
+    // Both or neither: the offer decides who was first, whatever else was pressed at the same moment.
+    const written = await store.putAll([
+      { kind: 'discussion', value: next, over: known?.version ?? 'absent' },
+      { kind: 'offer', value: answer, over: offer?.version ?? 'absent' },
+    ])
+    if (written === null) continue
+    await showDiscussion(world, next)
+    return world.nudge()
   }
-  await change(store, 'offer', partition, key, (known) =>
-    answered(known ?? newOffer({ ...of, quarter }, now), now),
-  )
-  await showDiscussion(world, written)
-  world.nudge()
+  throw new Error(`Lost the race for discussion ${running} ${MOST_TRIES} times`)
 }
 
 /** Undo (R5): the slot is an ordinary 1-1 again, the employee hears of it, a job puts the name back. */
@@ -110,7 +120,8 @@ async function undo(world: World, offer: Offer, mailbox: MailboxSettings): Promi
   const partition = employeePartition(tenant, employee)
   const now = clock.now()
   const before = (await store.get('discussion', partition, offer.quarter.key))?.value
-  if (before && is(before, 'held', 'agreed')) throw new Refusal('alreadyAnswered', 'That discussion has been held already.')
+  if (before && is(before, 'held', 'agreed'))
+    throw new Refusal('alreadyAnswered', 'That discussion has been held already.')
   if (!before || !is(before, 'scheduled')) return before ? showDiscussion(world, before) : undefined
   const written = await changeIfThere(store, 'discussion', partition, offer.quarter.key, (of) =>
     is(of, 'scheduled') ? loseSlot(of, 'undone', true, now) : null,
@@ -145,6 +156,20 @@ async function undo(world: World, offer: Offer, mailbox: MailboxSettings): Promi
   world.nudge()
 }
 
+/** What was decided, on every card that carries the offer; nothing while it is open. */
+async function showAnswer(world: World, pair: Pair, key: string): Promise<void> {
+  const partition = employeePartition(pair.tenant, pair.employee)
+  const offer = (await world.store.get('offer', partition, key))?.value
+  if (!offer) return
+  const { zone } = await mailboxOf(world, pair)
+  if (offer.state.name === 'later')
+    return show(world, offer, { name: 'later', askAgain: localOf(offer.dueAt ?? world.clock.now(), zone).day })
+  if (offer.state.name === 'notThisQuarter')
+    return show(world, offer, { name: 'notThisQuarter', before: await firstDayAfter(world, pair, key, zone) })
+  const discussion = (await world.store.get('discussion', partition, key))?.value
+  if (offer.state.name === 'converted' && discussion) return showDiscussion(world, discussion)
+}
+
 /** What the offer's cards show of a discussion: how the conversion goes, or went. */
 export async function showDiscussion(world: World, of: Discussion): Promise<void> {
   const offer = (await world.store.get('offer', employeePartition(of.tenant, of.employee), of.quarter.key))?.value
@@ -155,13 +180,19 @@ export async function showDiscussion(world: World, of: Discussion): Promise<void
   const at = 'at' in of.state ? of.state.at : world.clock.now()
   const prepareOn = workingDaysBefore(slot.start, 5, mailbox)
   const today = localOf(world.clock.now(), mailbox.zone).day
-  await show(world, offer, { name: 'converted', at, start: slot.start, prepareOn: prepareOn > today ? prepareOn : today })
+  await show(world, offer, {
+    name: 'converted',
+    at,
+    start: slot.start,
+    prepareOn: prepareOn > today ? prepareOn : today,
+  })
 }
 
 /** Writes the outcome on every card that carries the offer. */
 export async function show({ store, clock }: World, offer: Offer, outcome: OfferOutcome): Promise<void> {
   const partition = recipientPartition(offer.tenant, offer.manager)
-  const { messages } = (await store.get('offer', employeePartition(offer.tenant, offer.employee), offer.quarter.key))?.value ?? offer
+  const { messages } =
+    (await store.get('offer', employeePartition(offer.tenant, offer.employee), offer.quarter.key))?.value ?? offer
   for (const id of messages) {
     await changeIfThere(store, 'message', partition, id, (of) => {
       if (of.content.type !== 'offer' || JSON.stringify(of.content.outcome) === JSON.stringify(outcome)) return null
@@ -184,4 +215,3 @@ async function firstDayAfter(world: World, of: Pair, key: string, zone: string):
   const startMonth = await startMonthOf(world, of.tenant)
   return nextQuarter(quarterByKey(key, startMonth, zone), startMonth, zone).firstDay
 }
-

@@ -1,11 +1,21 @@
 // Delivers what is owed: at most once, at a considerate hour, several of one day as one digest (R11, R12).
 import { change } from '#bot/change.ts'
-import type { Chat, Stored, Store, World } from '#bot/ports.ts'
+import type { Chat, Store, Stored, World } from '#bot/ports.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { cardOf, summaryOf } from '#shared/outbox/card.ts'
 import { nextSendMoment } from '#shared/outbox/hours.ts'
-import { claim, doubt, drop, LEASE_MS, type Message, postpone, type Rhythm, retry, settle } from '#shared/outbox/message.ts'
+import {
+  claim,
+  doubt,
+  drop,
+  LEASE_MS,
+  type Message,
+  postpone,
+  type Rhythm,
+  retry,
+  settle,
+} from '#shared/outbox/message.ts'
 import { addCalendarDays, type Day, type Instant, instantAt, localOf } from '#shared/time.ts'
 
 /** Seven at most, so that a digest stays readable and below the size of a card. */
@@ -89,14 +99,20 @@ async function isOvertaken(store: Store, message: Message): Promise<boolean> {
   const discussion = (await store.get('discussion', partition, about.quarter))?.value
   if (content.type === 'offer') {
     const offer = (await store.get('offer', partition, about.quarter))?.value
-    return content.outcome !== null || offer?.state.name !== 'open' || (discussion ? !is(discussion, 'needsSlot') : false)
+    return (
+      content.outcome !== null || offer?.state.name !== 'open' || (discussion ? !is(discussion, 'needsSlot') : false)
+    )
   }
   if (discussion?.attempt !== about.attempt) return true
   return ['prepare', 'askHeld'].includes(content.type) && !is(discussion, 'scheduled')
 }
 
 /** All of them or none: one that somebody else claimed is somebody else's to send. */
-async function claimAll({ world, instance }: Courier, batch: Stored<'message'>[], now: Instant): Promise<Stored<'message'>[] | null> {
+async function claimAll(
+  { world, instance }: Courier,
+  batch: Stored<'message'>[],
+  now: Instant,
+): Promise<Stored<'message'>[] | null> {
   const values = batch.map(({ value }) => claim(value, instance, Date.now(), now))
   const versions = await world.store.putAll(
     values.map((value, index) => ({ kind: 'message', value, over: (batch[index] as Stored<'message'>).version })),
@@ -121,7 +137,9 @@ async function sendClaimed(courier: Courier, claimed: Stored<'message'>[], perso
   }
   if (delivery.outcome === 'refused' && messages[0]?.urgency !== 'answer') await unmark(store, messages[0] as Message)
   if (delivery.outcome === 'blocked')
-    await change(store, 'person', tenantPartition(person.tenant), person.id, (known) => (known ? { ...known, chat: null } : null))
+    await change(store, 'person', tenantPartition(person.tenant), person.id, (known) =>
+      known ? { ...known, chat: null } : null,
+    )
   const facts = { outcome: delivery.outcome, recipient: person.id, messages: messages.map(({ id }) => id) }
   if (delivery.outcome === 'sent') log.info('outbox.sent', facts)
   else log.warn('outbox.notSent', facts)
@@ -189,4 +207,3 @@ async function setRhythm(store: Store, tenant: string, recipient: string, urgenc
 async function put(store: Store, message: Message, version: string): Promise<void> {
   await store.put('message', message, version)
 }
-

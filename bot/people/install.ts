@@ -1,7 +1,7 @@
 // The app was installed for a person, or taken away: remembers where the bot reaches them (R0).
 import { change, changeIfThere } from '#bot/change.ts'
-import type { Chat, World } from '#bot/ports.ts'
 import { oweHello } from '#bot/people/hello.ts'
+import type { Chat, World } from '#bot/ports.ts'
 import { type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { DEFAULT_MAILBOX, type DirectoryPerson } from '#shared/person.ts'
 
@@ -25,7 +25,11 @@ export async function installed(world: World, tenant: string, id: string, chat: 
 
 /** Uninstalled: nothing more is sent, the person's data stays theirs. */
 export async function uninstalled(world: World, tenant: string, id: string): Promise<void> {
-  await changeIfThere(world.store, 'person', tenantPartition(tenant), id, (person) => ({ ...person, chat: null, dueAt: null }))
+  await changeIfThere(world.store, 'person', tenantPartition(tenant), id, (person) => ({
+    ...person,
+    chat: null,
+    dueAt: null,
+  }))
 }
 
 /** The region's address may change at any activity (PLATFORM 7.6): the newest validated one is kept. */
@@ -52,6 +56,7 @@ export const newPerson = (tenant: string, directory: DirectoryPerson): Person =>
 async function resumeMessages({ store, clock }: World, tenant: string, recipient: string): Promise<void> {
   const partition = recipientPartition(tenant, recipient)
   for (const { value, version } of await store.list('message', partition)) {
-    if (value.state.name === 'owed' && value.dueAt === null) await store.put('message', { ...value, dueAt: clock.now() }, version)
+    if (value.state.name === 'owed' && value.dueAt === null)
+      await store.put('message', { ...value, dueAt: clock.now() }, version)
   }
 }

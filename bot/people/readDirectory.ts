@@ -7,7 +7,7 @@ import { employeePartition, type Person, tenantPartition } from '#shared/kinds.t
 import { newPair } from '#shared/oneOnOne/pair.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
-import { planDocument } from '#shared/plan/log.ts'
+import { planDocument } from '#shared/plan/doc.ts'
 import { addCalendarDays, type Instant, instantAt, localOf } from '#shared/time.ts'
 
 /** Before anybody's working day, local time. */
@@ -88,4 +88,3 @@ async function meet(world: World, employee: Person, manager: Person): Promise<vo
 
 const nextReading = (now: Instant, zone: string): Instant =>
   instantAt(addCalendarDays(localOf(now, zone).day, 1), READING_TIME, zone)
-

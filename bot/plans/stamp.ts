@@ -5,7 +5,7 @@ import type { World } from '#bot/ports.ts'
 import { agree, type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
 import { CHECK_EVERY_DAYS, promise } from '#shared/history/promise.ts'
 import { employeePartition, type Person } from '#shared/kinds.ts'
-import { planFromLog } from '#shared/plan/log.ts'
+import { planFromLog } from '#shared/plan/doc.ts'
 import { hashOf } from '#shared/plan/plan.ts'
 import { problemsOf } from '#shared/plan/ready.ts'
 import { addStamp, freeze, isAgreed, type Revision } from '#shared/plan/revision.ts'
@@ -19,7 +19,11 @@ type Of = { employee: Person; manager: Person; by: string; startMonth: number }
  * Stamps what the caller saw. Throws Refusal 'textMovedOn' when the text is another one by now, and 'invalid' with the
  * first thing that is missing for an agreement (R9).
  */
-export async function stampPlan(world: World, { employee, manager, by, startMonth }: Of, hash: string): Promise<Revision> {
+export async function stampPlan(
+  world: World,
+  { employee, manager, by, startMonth }: Of,
+  hash: string,
+): Promise<Revision> {
   const { store, clock, rooms } = world
   const { tenant, id } = employee
   const partition = employeePartition(tenant, id)

@@ -2,9 +2,9 @@
 import type { Caller, World } from '#bot/ports.ts'
 import type { Two } from '#bot/screens/discussion.ts'
 import { personOf, type Viewer } from '#bot/screens/people.ts'
-import { Refusal } from '#shared/refusal.ts'
-import { DEFAULT_MAILBOX } from '#shared/person.ts'
 import type { Person } from '#shared/kinds.ts'
+import { DEFAULT_MAILBOX } from '#shared/person.ts'
+import { Refusal } from '#shared/refusal.ts'
 
 /** The caller as the store knows them; somebody it does not know sees their own empty screens. */
 export async function viewerOf(world: World, caller: Caller): Promise<Viewer> {

@@ -1,13 +1,13 @@
 // REST for the tab: token, parse, who may, use-case, parse again. Every route of shared/api.ts and no other.
 import { json, type Request, type Response, Router } from 'express'
 import type { z } from 'zod'
-import { seriesId } from '#bot/offers/discover.ts'
-import { convertSlot } from '#bot/offers/respond.ts'
 import { addPoint } from '#bot/discussions/addPoint.ts'
+import { wasHeld } from '#bot/discussions/held.ts'
 import { keepNote } from '#bot/discussions/note.ts'
 import { keepAnswers, shareAnswers } from '#bot/discussions/prepare.ts'
-import { wasHeld } from '#bot/discussions/held.ts'
 import { reportProgress } from '#bot/history/check.ts'
+import { seriesId } from '#bot/offers/discover.ts'
+import { convertSlot } from '#bot/offers/respond.ts'
 import { openPlan } from '#bot/plans/open.ts'
 import { stampPlan } from '#bot/plans/stamp.ts'
 import type { Identity, World } from '#bot/ports.ts'
@@ -24,14 +24,17 @@ import { employeePartition } from '#shared/kinds.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 type Body<N extends RouteName> = (typeof ROUTES)[N] extends { body: infer B extends z.ZodType } ? z.infer<B> : undefined
-type Query<N extends RouteName> = (typeof ROUTES)[N] extends { query: infer Q extends z.ZodType } ? z.infer<Q> : undefined
+type Query<N extends RouteName> = (typeof ROUTES)[N] extends { query: infer Q extends z.ZodType }
+  ? z.infer<Q>
+  : undefined
 type Reply<N extends RouteName> = z.input<(typeof ROUTES)[N]['reply']>
 type Asked<N extends RouteName> = { viewer: Viewer; params: Record<string, string>; body: Body<N>; query: Query<N> }
 type Handlers = { [N in RouteName]: (asked: Asked<N>) => Promise<Reply<N>> }
 
 function handlers(world: World): Handlers {
   const { store } = world
-  const two = (viewer: Viewer, params: Record<string, string>): Promise<Two> => twoOf(world, viewer, params.employee ?? '')
+  const two = (viewer: Viewer, params: Record<string, string>): Promise<Two> =>
+    twoOf(world, viewer, params.employee ?? '')
   /** The discussion of a pair that still is one: a former manager's quarters are not the new one's to see. */
   const discussionOf = async ({ employee, manager }: Two, quarter: string): Promise<Discussion> => {
     const stored = await store.get('discussion', employeePartition(employee.tenant, employee.id), quarter)
@@ -53,7 +56,8 @@ function handlers(world: World): Handlers {
       const all = await store.list('discussion', employeePartition(employee.tenant, employee.id))
       const quarter = await quarterFor(world, manager)
       const found =
-        all.find(({ value }) => slotOf(value)?.eventId === body.eventId) ?? all.find(({ value }) => value.quarter.key === quarter.key)
+        all.find(({ value }) => slotOf(value)?.eventId === body.eventId) ??
+        all.find(({ value }) => value.quarter.key === quarter.key)
       if (!found) throw notYours()
       return headOf(found.value, employee, manager)
     },
@@ -114,7 +118,15 @@ function handlers(world: World): Handlers {
   }
 }
 
-const pickPreparation = ({ answers, shared, at }: { answers: { question: string; text: string }[]; shared: boolean; at: string }) => ({
+const pickPreparation = ({
+  answers,
+  shared,
+  at,
+}: {
+  answers: { question: string; text: string }[]
+  shared: boolean
+  at: string
+}) => ({
   answers,
   shared,
   at,
@@ -152,6 +164,7 @@ export function apiRoutes(world: World, identity: Identity): Router {
 
 function bearerOf(request: Request): string {
   const [scheme, token] = (request.header('authorization') ?? '').split(' ')
-  if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Refusal('signIn', 'Sign in again: Teams did not prove who you are.')
+  if (scheme?.toLowerCase() !== 'bearer' || !token)
+    throw new Refusal('signIn', 'Sign in again: Teams did not prove who you are.')
   return token
 }

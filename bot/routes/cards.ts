@@ -1,20 +1,20 @@
 // A button on a card: finds the message in the presser's own box, does what the verb says, answers with the card as it is now.
 import { z } from 'zod'
-import { pressHeld, type PrepareVerb, pressPrepare } from '#bot/discussions/prepare.ts'
 import { wasHeld } from '#bot/discussions/held.ts'
+import { type PrepareVerb, pressHeld, pressPrepare } from '#bot/discussions/prepare.ts'
 import { pressCheck } from '#bot/history/check.ts'
 import { type OfferVerb, respond } from '#bot/offers/respond.ts'
 import { inOneCard } from '#bot/outbox/deliver.ts'
 import { answerHello } from '#bot/people/hello.ts'
 import type { World } from '#bot/ports.ts'
 import { invalid } from '#bot/routes/refused.ts'
-import { LIMIT } from '#shared/plan/plan.ts'
 import type { ProgressState } from '#shared/history/commitment.ts'
 import { recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { cardOf } from '#shared/outbox/card.ts'
 import { VERBS, type Verb } from '#shared/outbox/content.ts'
 import type { Message } from '#shared/outbox/message.ts'
 import { DEFAULT_MAILBOX } from '#shared/person.ts'
+import { LIMIT } from '#shared/plan/plan.ts'
 import { REFUSAL_STATUS, Refusal } from '#shared/refusal.ts'
 import { localOf } from '#shared/time.ts'
 
@@ -37,7 +37,12 @@ const SOON_MS = 25
 type Answer = { statusCode: number; type: string; value: unknown }
 
 /** Never throws a Refusal: it becomes the sentence under the card, and nothing else changes. */
-export async function pressCard(world: World, view: CardView, by: { tenant: string; id: string }, value: unknown): Promise<Answer> {
+export async function pressCard(
+  world: World,
+  view: CardView,
+  by: { tenant: string; id: string },
+  value: unknown,
+): Promise<Answer> {
   try {
     const parsed = invoke.safeParse(value)
     if (!parsed.success) throw invalid(parsed.error)
@@ -55,10 +60,21 @@ export async function pressCard(world: World, view: CardView, by: { tenant: stri
   }
 }
 
-async function press(world: World, message: Message, verb: Verb, data: Record<string, unknown>, suffix: string): Promise<void> {
+async function press(
+  world: World,
+  message: Message,
+  verb: Verb,
+  data: Record<string, unknown>,
+  suffix: string,
+): Promise<void> {
   const input = (name: string): string => {
     const parsed = text.safeParse(data[name + suffix] ?? '')
-    if (!parsed.success) throw new Refusal('invalid', `An answer is longer than ${LIMIT.text} characters. Nothing was lost: shorten it.`, name)
+    if (!parsed.success)
+      throw new Refusal(
+        'invalid',
+        `An answer is longer than ${LIMIT.text} characters. Nothing was lost: shorten it.`,
+        name,
+      )
     return parsed.data
   }
   const [noun, word = ''] = verb.split('.')
@@ -75,7 +91,12 @@ async function press(world: World, message: Message, verb: Verb, data: Record<st
   return pressCheck(world, message, String(data.action ?? ''), CHECK_STATES[word] ?? null)
 }
 
-const CHECK_STATES: Record<string, ProgressState> = { onTrack: 'onTrack', stuck: 'stuck', done: 'done', drop: 'dropped' }
+const CHECK_STATES: Record<string, ProgressState> = {
+  onTrack: 'onTrack',
+  stuck: 'stuck',
+  done: 'done',
+  drop: 'dropped',
+}
 
 /** Usually the calendar is changed within a second: then the answer is the outcome rather than "being converted". */
 async function whenConverted(world: World, message: Message): Promise<void> {

@@ -10,7 +10,7 @@ import { twoOf, viewerOf } from '#bot/routes/access.ts'
 import { journal } from '#bot/routes/journal.ts'
 import { shown } from '#bot/screens/people.ts'
 import type { Person } from '#shared/api.ts'
-import { applyLog, planDocument } from '#shared/plan/log.ts'
+import { applyLog, planDocument } from '#shared/plan/doc.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 /** What a connection knows of its person after it was let in. */
@@ -48,7 +48,8 @@ export function collab(world: Omit<World, 'rooms' | 'nudge'>, identity: Identity
     },
     async onLoadDocument({ document, documentName }) {
       const { setAside } = applyLog(document, await store.readLog(documentName))
-      if (setAside > 0) log.error('collab.setAside', new Error('Entries of a live plan could not be read'), { documentName, setAside })
+      if (setAside > 0)
+        log.error('collab.setAside', new Error('Entries of a live plan could not be read'), { documentName, setAside })
       return document
     },
     /** Appended before applied, broadcast and acknowledged. */
@@ -76,7 +77,11 @@ export function collab(world: Omit<World, 'rooms' | 'nudge'>, identity: Identity
       if (!context) return
       for (const [client, state] of states) {
         const { field, caret } = state as { field?: unknown; caret?: unknown }
-        states.set(client, { person: context.person, field: typeof field === 'string' ? field.slice(0, 200) : null, caret: caret ?? null })
+        states.set(client, {
+          person: context.person,
+          field: typeof field === 'string' ? field.slice(0, 200) : null,
+          caret: caret ?? null,
+        })
       }
     },
     /** Clients send no stateless messages; what they say is ignored. */

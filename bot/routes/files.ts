@@ -29,9 +29,17 @@ export function fileRoutes(config: TabConfig): Router {
 
   router.use('/tab/assets', express.static(join(DIST, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
   router.get(['/tab', '/tab/*path'], (_request: Request, response: Response) => {
-    page ??= readPage().replace(/(<script type="application\/json" id="config">)[^<]*/, (_all, open: string) => open + json)
+    page ??= readPage().replace(
+      /(<script type="application\/json" id="config">)[^<]*/,
+      (_all, open: string) => open + json,
+    )
     response
-      .set({ 'Content-Security-Policy': csp, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' })
+      .set({
+        'Content-Security-Policy': csp,
+        'Cache-Control': 'no-cache',
+        'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'no-referrer',
+      })
       .type('html')
       .send(page)
   })

@@ -1,9 +1,8 @@
 // The bot's endpoint: Teams' activities in, through botbuilder's check of their signature and teams-ai's routing.
-import { Application, type TurnState } from '@microsoft/teams-ai'
+import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams-ai'
 import type { Activity, Storage, TurnContext } from 'botbuilder'
 import { json, Router } from 'express'
 import { z } from 'zod'
-import { type BotService, sendOnce } from '#bot/adapters/teams.ts'
 import { meetingEnded, meetingStarted } from '#bot/discussions/held.ts'
 import { seriesId } from '#bot/offers/discover.ts'
 import { installed, reachedFrom, uninstalled } from '#bot/people/install.ts'
@@ -18,7 +17,12 @@ const inbound = z.object({
   conversation: z.object({ id: z.string(), tenantId: z.string().optional(), conversationType: z.string().optional() }),
   channelData: z.object({ tenant: z.object({ id: z.string() }).optional() }).optional(),
 })
-type From = { tenant: string; id: string | null; chat: { conversation: string; serviceUrl: string }; isPersonal: boolean }
+type From = {
+  tenant: string
+  id: string | null
+  chat: { conversation: string; serviceUrl: string }
+  isPersonal: boolean
+}
 
 /** PascalCase on the wire; botbuilder's own handler would convert it, teams-ai does not (PLATFORM 3.1). */
 const meetingEvent = z.object({ JoinUrl: z.string().optional(), joinUrl: z.string().optional() })
@@ -30,8 +34,11 @@ const nothingKept: Storage = {
   delete: async () => {},
 }
 
-export function messageRoutes(world: World, bot: BotService, tenantId: string, view: CardView): Router {
-  const { adapter, appId } = bot
+/** The adapter that checks every activity, and what takes the library's own resending out of a turn (R12). */
+export type Bot = { appId: string; adapter: TeamsAdapter; sendOnce: (context: TurnContext) => void }
+
+export function messageRoutes(world: World, bot: Bot, tenantId: string, view: CardView): Router {
+  const { adapter, appId, sendOnce } = bot
   const { log } = world
   // No typing timer: it is shared by all turns of the instance (PLATFORM 7.4d).
   const app = new Application<TurnState>({ adapter, botAppId: appId, storage: nothingKept, startTypingTimer: false })
@@ -40,7 +47,11 @@ export function messageRoutes(world: World, bot: BotService, tenantId: string, v
     throw error
   }
 
-  const on = (matches: (activity: Activity) => boolean, handle: (context: TurnContext, from: From) => Promise<void>, isInvoke = false) =>
+  const on = (
+    matches: (activity: Activity) => boolean,
+    handle: (context: TurnContext, from: From) => Promise<void>,
+    isInvoke = false,
+  ) =>
     app.addRoute(
       async (context) => matches(context.activity),
       async (context) => handle(context, fromOf(context.activity)),

@@ -11,7 +11,9 @@ export function answerRefusal(log: Log) {
     const requestId = request.header('x-request-id')?.slice(0, 40)
     if (!refusal) {
       log.error('routes.failed', error, { path: request.route?.path ?? '?', requestId })
-      response.status(503).json({ code: 'unavailable', message: 'Something went wrong here. Nothing was lost. Try again.' })
+      response
+        .status(503)
+        .json({ code: 'unavailable', message: 'Something went wrong here. Nothing was lost. Try again.' })
       return
     }
     if (refusal.code === 'unavailable') log.warn('routes.unavailable', { path: request.route?.path, requestId })
@@ -26,7 +28,8 @@ function asRefusal(error: unknown): Refusal | null {
   // What Express' body parser throws: broken JSON, a body too large.
   const status = (error as { status?: unknown }).status
   if (status === 413) return new Refusal('invalid', 'That is too long.')
-  if (typeof status === 'number' && status >= 400 && status < 500) return new Refusal('invalid', 'The request could not be read.')
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new Refusal('invalid', 'The request could not be read.')
   return null
 }
 
@@ -34,8 +37,11 @@ function asRefusal(error: unknown): Refusal | null {
 export function invalid(error: z.ZodError): Refusal {
   const [issue] = error.issues
   const field = issue?.path.join('.') || 'request'
-  const long = issue?.code === 'too_big' && issue.maximum !== undefined ? `is longer than ${issue.maximum} characters` : null
-  const detail = long ?? (issue?.message ?? 'is not valid')
-  const says = /^(is|has|must)\b/.test(detail) ? detail : `is not valid: ${detail.charAt(0).toLowerCase()}${detail.slice(1)}`
+  const long =
+    issue?.code === 'too_big' && issue.maximum !== undefined ? `is longer than ${issue.maximum} characters` : null
+  const detail = long ?? issue?.message ?? 'is not valid'
+  const says = /^(is|has|must)\b/.test(detail)
+    ? detail
+    : `is not valid: ${detail.charAt(0).toLowerCase()}${detail.slice(1)}`
   return new Refusal('invalid', `${field} ${says}.`, field)
 }

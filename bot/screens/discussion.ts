@@ -1,7 +1,7 @@
 // The panel of one discussion and the pair's ordinary week, as each of the two may see them (R7, R10).
 import type { World } from '#bot/ports.ts'
-import { commitmentsOf, promisedBefore, promisedNow } from '#bot/screens/promised.ts'
 import { headOf, meOf, personOf, quarterFor, shown, type Viewer } from '#bot/screens/people.ts'
+import { commitmentsOf, promisedBefore, promisedNow } from '#bot/screens/promised.ts'
 import { buildAgenda } from '#shared/agenda/build.ts'
 import type { Discussion, Meeting, Pair, Preparation } from '#shared/api.ts'
 import { type Discussion as StoredDiscussion, slotOf } from '#shared/discussion/discussion.ts'
@@ -9,7 +9,7 @@ import { questionsFor } from '#shared/discussion/preparation.ts'
 import { occurrenceAt } from '#shared/discussion/where.ts'
 import { employeePartition, type Person, tenantPartition } from '#shared/kinds.ts'
 import { firstName } from '#shared/person.ts'
-import { planDocument, planFromLog } from '#shared/plan/log.ts'
+import { planDocument, planFromLog } from '#shared/plan/doc.ts'
 import { addDays, localOf, minutesBetween } from '#shared/time.ts'
 
 /** The two of a plan or a discussion; `viewer` is one of them. Made by the route that checked it. */
@@ -17,7 +17,11 @@ export type Two = { viewer: Viewer; employee: Person; manager: Person }
 
 const ORDINARY_MINUTES = 45
 
-export async function discussionScreen(world: World, { viewer, employee, manager }: Two, of: StoredDiscussion): Promise<Discussion> {
+export async function discussionScreen(
+  world: World,
+  { viewer, employee, manager }: Two,
+  of: StoredDiscussion,
+): Promise<Discussion> {
   const { store } = world
   const { tenant } = employee
   const partition = employeePartition(tenant, employee.id)
@@ -101,7 +105,9 @@ export async function meetingScreen(
 
   const partition = employeePartition(tenant, employee.id)
   const pair = (await store.get('pair', partition, 'pair'))?.value
-  const all = (await store.list('discussion', partition)).map(({ value }) => value).filter((one) => one.manager === manager.id)
+  const all = (await store.list('discussion', partition))
+    .map(({ value }) => value)
+    .filter((one) => one.manager === manager.id)
   const known = [...(pair?.slots ?? []), ...all.map(slotOf).filter((slot) => slot !== null)]
   const here = occurrenceAt(known, series.joinUrl, clock.now())
   const discussion = all.find((one) => here !== null && slotOf(one)?.iCalUId === here.iCalUId)
@@ -130,7 +136,8 @@ async function choicesOf(world: World, { person }: Viewer) {
     if (!employee || !manager || (manager.id !== person.id && employee.id !== person.id)) continue
     for (const { value } of await store.list('discussion', employeePartition(person.tenant, id))) {
       const slot = slotOf(value)
-      if (slot && value.manager === manager.id && slot.start >= from && slot.start <= to) choices.push(headOf(value, employee, manager))
+      if (slot && value.manager === manager.id && slot.start >= from && slot.start <= to)
+        choices.push(headOf(value, employee, manager))
     }
   }
   return choices

@@ -6,7 +6,7 @@ import type { Home } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition } from '#shared/kinds.ts'
 import { summaryOf } from '#shared/outbox/card.ts'
-import { planDocument, planFromLog } from '#shared/plan/log.ts'
+import { planDocument, planFromLog } from '#shared/plan/doc.ts'
 import { isEmpty } from '#shared/plan/plan.ts'
 import { previousQuarter } from '#shared/quarter.ts'
 import { localOf } from '#shared/time.ts'
@@ -41,16 +41,27 @@ async function planOf({ store }: World, person: Person): Promise<Home['plan']> {
   const now = planFromLog(await store.readLog(planDocument(tenant, id)))
   const head = (await store.get('plan', employeePartition(tenant, id), 'plan'))?.value
   if (isEmpty(now) && !head?.agreed) return null
-  const agreed = head?.agreed ? (await store.get('revision', employeePartition(tenant, id), String(head.agreed)))?.value : null
-  const last = agreed?.stamps.map(({ at }) => at).sort().at(-1)
+  const agreed = head?.agreed
+    ? (await store.get('revision', employeePartition(tenant, id), String(head.agreed)))?.value
+    : null
+  const last = agreed?.stamps
+    .map(({ at }) => at)
+    .sort()
+    .at(-1)
   return { now, agreed: agreed && last ? { number: agreed.number, at: last } : null }
 }
 
-async function quartersOf(world: World, person: Person, manager: Person, all: readonly Discussion[]): Promise<Home['quarters']> {
+async function quartersOf(
+  world: World,
+  person: Person,
+  manager: Person,
+  all: readonly Discussion[],
+): Promise<Home['quarters']> {
   const startMonth = await startMonthOf(world, person.tenant)
   const { zone } = manager.mailbox
   const quarters = [await quarterFor(world, manager)]
-  while (quarters.length < 4) quarters.unshift(previousQuarter(quarters[0] as (typeof quarters)[number], startMonth, zone))
+  while (quarters.length < 4)
+    quarters.unshift(previousQuarter(quarters[0] as (typeof quarters)[number], startMonth, zone))
   return quarters.map(({ key, label }) => {
     const of = all.find((one) => one.quarter.key === key)
     const slot = of ? slotOf(of) : null

@@ -1,15 +1,18 @@
 // Names for the screens: people by id, and who the caller is.
 import type { World } from '#bot/ports.ts'
-import { type Person as StoredPerson, tenantPartition } from '#shared/kinds.ts'
+import type { DiscussionHead, Me, Person } from '#shared/api.ts'
 import type { Discussion as StoredDiscussion } from '#shared/discussion/discussion.ts'
 import { slotOf } from '#shared/discussion/discussion.ts'
-import type { DiscussionHead, Me, Person } from '#shared/api.ts'
-import { employeePartition } from '#shared/kinds.ts'
+import { employeePartition, type Person as StoredPerson, tenantPartition } from '#shared/kinds.ts'
 import { firstName } from '#shared/person.ts'
 import { type Quarter, quarterOf } from '#shared/quarter.ts'
 import { localOf } from '#shared/time.ts'
 
-export const shown = (of: StoredPerson): Person => ({ id: of.id, name: of.directory.name, firstName: firstName(of.directory.name) })
+export const shown = (of: StoredPerson): Person => ({
+  id: of.id,
+  name: of.directory.name,
+  firstName: firstName(of.directory.name),
+})
 
 /** What every screen is given: the caller as the store knows them. */
 export type Viewer = { person: StoredPerson; roles: string[] }
@@ -23,7 +26,11 @@ export async function quarterFor(world: Pick<World, 'store' | 'clock'>, manager:
   return quarterOf(world.clock.now(), await startMonthOf(world, manager.tenant), manager.mailbox.zone)
 }
 
-export async function personOf({ store }: Pick<World, 'store'>, tenant: string, id: string | null): Promise<StoredPerson | null> {
+export async function personOf(
+  { store }: Pick<World, 'store'>,
+  tenant: string,
+  id: string | null,
+): Promise<StoredPerson | null> {
   return id === null ? null : ((await store.get('person', tenantPartition(tenant), id))?.value ?? null)
 }
 

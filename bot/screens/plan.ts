@@ -8,13 +8,19 @@ import { employeePartition } from '#shared/kinds.ts'
 import type { Revision as StoredRevision } from '#shared/plan/revision.ts'
 import { Refusal } from '#shared/refusal.ts'
 
-export async function planScreen(world: World, { viewer, employee, manager }: Two, document: string): Promise<PlanInfo> {
+export async function planScreen(
+  world: World,
+  { viewer, employee, manager }: Two,
+  document: string,
+): Promise<PlanInfo> {
   const { store } = world
   const { tenant, id } = employee
   const head = (await store.get('plan', employeePartition(tenant, id), 'plan'))?.value
   const quarter = await quarterFor(world, manager)
   const read = async (number: number | null | undefined) =>
-    number ? revisionOf((await store.get('revision', employeePartition(tenant, id), String(number)))?.value ?? null) : null
+    number
+      ? revisionOf((await store.get('revision', employeePartition(tenant, id), String(number)))?.value ?? null)
+      : null
   return {
     me: await meOf(world, viewer),
     employee: shown(employee),

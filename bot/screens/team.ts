@@ -37,7 +37,14 @@ async function rowOf(world: World, manager: Person, employee: Person, quarter: Q
     .filter((one) => is(one, 'held', 'agreed'))
     .sort((a, b) => (slotOf(b)?.start ?? '').localeCompare(slotOf(a)?.start ?? ''))[0]
   const lastSlot = last ? slotOf(last) : null
-  const { recommended } = rank({ slots: pair?.slots ?? [], now, quarter, zone, lastStart: pair?.lastStart ?? null, away: pair?.away ?? [] })
+  const { recommended } = rank({
+    slots: pair?.slots ?? [],
+    now,
+    quarter,
+    zone,
+    lastStart: pair?.lastStart ?? null,
+    away: pair?.away ?? [],
+  })
   const needsSlot = !current || is(current, 'needsSlot')
   const commitments = await commitmentsOf(world, employee.tenant, employee.id)
   const open = commitments.filter(isOpen)
@@ -49,7 +56,10 @@ async function rowOf(world: World, manager: Person, employee: Person, quarter: Q
     jobTitle: employee.directory.jobTitle ?? '',
     last: last && lastSlot ? { day: localOf(lastSlot.start, zone).day, state: last.state.name } : null,
     discussion: current && !needsSlot ? headOf(current, employee, manager) : null,
-    free: needsSlot && recommended ? { eventId: recommended.eventId, start: recommended.start, end: recommended.end } : null,
+    free:
+      needsSlot && recommended
+        ? { eventId: recommended.eventId, start: recommended.start, end: recommended.end }
+        : null,
     why: needsSlot && !recommended ? (pair?.why ?? 'no free 1-1 left in this quarter') : null,
     open: open.length,
     stuck: open.filter((one) => stateOf(one) === 'stuck').length,

@@ -29,12 +29,24 @@ export function buildAgenda(of: Material): Point[] {
   const feedback: Draft = { ...point('feedback', 'What people say', answersFor(of, 0), of), weight: 9 }
   const direction: Draft = { ...point('direction', 'Where you want to go', directionLines(of), of), weight: 6 }
   const growth: Draft = { ...point('growth', 'Skills and experiences', answersFor(of, 2), of), weight: 10 }
-  const agree: Draft = { id: 'agree', kind: 'agree', title: 'Agree on the plan', lines: [], questions: questionsOf('agree', of.quarter), weight: 5 }
+  const agree: Draft = {
+    id: 'agree',
+    kind: 'agree',
+    title: 'Agree on the plan',
+    lines: [],
+    questions: questionsOf('agree', of.quarter),
+    weight: 5,
+  }
   const own = of.own.map((one): Draft => ({ ...one, weight: 4 }))
   return inMinutes([promised, standing, feedback, direction, growth, ...own, agree], of.minutes)
 }
 
-function point(kind: 'promises' | 'standing' | 'feedback' | 'direction' | 'growth', title: string, lines: Point['lines'], of: Material) {
+function point(
+  kind: 'promises' | 'standing' | 'feedback' | 'direction' | 'growth',
+  title: string,
+  lines: Point['lines'],
+  of: Material,
+) {
   return { id: kind, kind, title, lines, questions: lines.length > 0 ? [] : questionsOf(kind, of.quarter) }
 }
 
@@ -42,7 +54,15 @@ function promiseLines({ promises, today }: Material): Point['lines'] {
   return promises.map((one) => {
     const said = one.entries
       .filter((entry) => entry.why.trim() !== '')
-      .map((entry): Evidence => ({ id: `${one.id}@${entry.at}`, quote: entry.why, by: entry.by, day: entry.at.slice(0, 10), source: 'progress' }))
+      .map(
+        (entry): Evidence => ({
+          id: `${one.id}@${entry.at}`,
+          quote: entry.why,
+          by: entry.by,
+          day: entry.at.slice(0, 10),
+          source: 'progress',
+        }),
+      )
     const due = one.due ? `, by ${dayMonth(one.due, today)}` : ''
     return { text: `${one.title}: ${PROGRESS_WORDS[stateOf(one)].toLowerCase()}${due}`, evidence: said }
   })

@@ -24,7 +24,11 @@ export const original = z.object({
 export type Original = z.infer<typeof original>
 
 const state = z.discriminatedUnion('name', [
-  z.object({ name: z.literal('needsSlot'), since: z.string(), why: z.enum(['new', 'undone', 'failed', 'missed', 'cancelled', 'moved']) }),
+  z.object({
+    name: z.literal('needsSlot'),
+    since: z.string(),
+    why: z.enum(['new', 'undone', 'failed', 'missed', 'cancelled', 'moved']),
+  }),
   /** Somebody pressed Convert; the calendar is being changed. Nobody else can convert meanwhile (R3). */
   z.object({
     name: z.literal('converting'),
@@ -36,7 +40,13 @@ const state = z.discriminatedUnion('name', [
   }),
   z.object({ name: z.literal('scheduled'), slot, original: original.nullable(), by: z.string(), at: z.string() }),
   z.object({ name: z.literal('held'), slot, original: original.nullable(), at: z.string() }),
-  z.object({ name: z.literal('agreed'), slot, original: original.nullable(), at: z.string(), revision: z.number().int() }),
+  z.object({
+    name: z.literal('agreed'),
+    slot,
+    original: original.nullable(),
+    at: z.string(),
+    revision: z.number().int(),
+  }),
 ])
 
 export const discussion = z.object({
@@ -70,7 +80,13 @@ export const slotOf = (of: Discussion): Slot | null => (of.state.name === 'needs
 type Pair = { tenant: string; employee: string; manager: string }
 
 /** A new record, already being converted: made only if absent, which is the guard of R3. */
-export function startConverting(pair: Pair, quarter: Discussion['quarter'], chosen: Slot, by: string, now: string): Discussion {
+export function startConverting(
+  pair: Pair,
+  quarter: Discussion['quarter'],
+  chosen: Slot,
+  by: string,
+  now: string,
+): Discussion {
   return {
     tenant: pair.tenant,
     employee: pair.employee,

@@ -1,7 +1,8 @@
 // What a scheduled discussion still needs by the clock (R6, R11): when each side is asked to prepare, and what happens
 // when the slot passes without a word.
-import type { MailboxSettings } from '../person.ts'
+
 import { morningOf, workingDaysAfter, workingDaysBefore } from '../outbox/hours.ts'
+import type { MailboxSettings } from '../person.ts'
 import { addMinutes, type Instant, instantAt } from '../time.ts'
 
 export type Side = { id: string; mailbox: MailboxSettings }
@@ -39,7 +40,8 @@ export function dueSteps(all: readonly Step[], now: Instant): { take: Step[]; ne
   const past = all.filter((step) => step.at <= now)
   const take = past.filter(
     (step) =>
-      step.name !== 'prepare' || !past.some((other) => other.name === 'prepare' && other.who === step.who && other.days < step.days),
+      step.name !== 'prepare' ||
+      !past.some((other) => other.name === 'prepare' && other.who === step.who && other.days < step.days),
   )
   return { take, next: all.find((step) => step.at > now)?.at ?? null }
 }

@@ -10,7 +10,8 @@ export function summaryOf(
   plan: Plan,
   of: { employee: string; manager: string; names: Readonly<Record<string, string>> },
 ): SummaryLines {
-  const by = (person: string, text: string) => (person === of.employee || !of.names[person] ? text : `${of.names[person]}: ${text}`)
+  const by = (person: string, text: string) =>
+    person === of.employee || !of.names[person] ? text : `${of.names[person]}: ${text}`
   const all = [
     ...actionsOf(plan).map(({ action }) => ({ due: action.due, text: by(action.owner, action.title) })),
     ...plan.support.map((item) => ({ due: item.by, text: by(of.manager, item.text) })),

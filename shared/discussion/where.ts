@@ -11,6 +11,7 @@ export function occurrenceAt<O extends Occurrence>(occurrences: readonly O[], jo
   const own = occurrences.filter((one) => one.joinUrl === joinUrl)
   const running = own.find((one) => addMinutes(one.start, -EARLY_MINUTES) <= now && now < one.end)
   if (running) return running
-  const distance = (one: O) => Math.min(Math.abs(minutesBetween(now, one.start)), Math.abs(minutesBetween(now, one.end)))
+  const distance = (one: O) =>
+    Math.min(Math.abs(minutesBetween(now, one.start)), Math.abs(minutesBetween(now, one.end)))
   return own.reduce<O | null>((best, one) => (best === null || distance(one) < distance(best) ? one : best), null)
 }

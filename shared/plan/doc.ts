@@ -82,7 +82,6 @@ function actionOf(row: Row): PlanAction {
     firstStep: textOf(row, 'firstStep'),
     firstStepBy: dayOf(row, 'firstStepBy'),
     when: textOf(row, 'when'),
-    // biome-ignore lint/suspicious/noThenProperty: the plan's own word, never awaited
     then: textOf(row, 'then'),
   }
 }
@@ -94,6 +93,44 @@ const textOf = (row: Y.Map<unknown>, field: string) => {
 const dayOf = (row: Y.Map<unknown>, field: string) => {
   const value = row.get(field)
   return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : null
+}
+
+// ---- the document's log in the store ----
+
+/** Name of an employee's live document, in the store's log and on the socket. */
+export const planDocument = (tenant: string, employee: string) => `plan/${tenant}/${employee}`
+
+/** The layout as a log entry. Everybody makes the same bytes, so writing it twice is writing it once. */
+export function layoutEntry(): Uint8Array {
+  const doc = new Y.Doc()
+  doc.clientID = 1
+  layOut(doc)
+  return Y.encodeStateAsUpdate(doc)
+}
+
+/**
+ * Applies the entries in order, in one transaction. An entry that cannot be read is set aside and counted, never
+ * skipped in silence: the caller says so.
+ */
+export function applyLog(doc: Y.Doc, entries: readonly { update: Uint8Array }[]): { setAside: number } {
+  let setAside = 0
+  doc.transact(() => {
+    for (const { update } of entries) {
+      try {
+        Y.applyUpdate(doc, update)
+      } catch {
+        setAside += 1
+      }
+    }
+  })
+  return { setAside }
+}
+
+/** The plan as the log has it now. */
+export function planFromLog(entries: readonly { update: Uint8Array }[]): Plan {
+  const doc = new Y.Doc()
+  applyLog(doc, entries)
+  return planOf(doc)
 }
 
 // ---- edits. Ids are given by the caller: there is no dice in shared/. ----
@@ -117,7 +154,6 @@ export function addAction(doc: Y.Doc, areaId: string, action: Partial<PlanAction
   const area = find(doc, 'focusAreas', areaId)
   if (!area) return
   const blank = { kind: 'experience', title: '', owner: '', due: null, firstStep: '', firstStepBy: null, when: '' }
-  // biome-ignore lint/suspicious/noThenProperty: the plan's own word, never awaited
   const row = mapOf({ ...blank, then: '', ...action })
   doc.transact(() => rows(area.row, 'actions')?.push([row]))
 }

@@ -20,7 +20,6 @@ export const planAction = z.object({
   firstStep: z.string().max(LIMIT.line),
   firstStepBy: dayText.nullable(),
   when: z.string().max(LIMIT.line),
-  // biome-ignore lint/suspicious/noThenProperty: "when … then I …" is the field's own pair of words; never awaited
   then: z.string().max(LIMIT.line),
 })
 export type PlanAction = z.infer<typeof planAction>

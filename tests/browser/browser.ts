@@ -16,7 +16,11 @@ export async function windowOf(
   of: { view: string; theme?: Theme; width?: number; height?: number; scale?: number },
 ): Promise<{ context: BrowserContext; page: Page }> {
   const { view, theme = 'light', width = 1280, height = 900, scale = 1 } = of
-  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale, reducedMotion: 'reduce' })
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    reducedMotion: 'reduce',
+  })
   // TeamsJS asks Microsoft's network for a list of hosts at every start; here it is offline at once instead of after 1.5 s.
   await context.route(/res\.cdn\.office\.net/, (route) => route.abort())
   const page = await context.newPage()

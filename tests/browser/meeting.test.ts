@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
 import type { PlanInfo } from '#shared/api.ts'
+import { planOf } from '#shared/plan/doc.ts'
 import { frameOf, launch, windowOf } from '#tests/browser/browser.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { begin, convert, idsOf } from '#tests/play.ts'
 import { sleep, startWorld, type TestWorld } from '#tests/world.ts'
-import { planOf } from '#shared/plan/doc.ts'
 
 const PATIENCE = { timeout: 15_000 }
 
@@ -38,7 +38,11 @@ describe('the meeting, in two windows', () => {
     await world?.stop()
   })
 
-  const saved = (on: FrameLocator) => on.getByTestId('save-state').filter({ hasText: /^Saved$/ }).waitFor(PATIENCE)
+  const saved = (on: FrameLocator) =>
+    on
+      .getByTestId('save-state')
+      .filter({ hasText: /^Saved$/ })
+      .waitFor(PATIENCE)
   const aspiration = (on: FrameLocator) => on.getByRole('textbox', { name: 'Where I’m heading' })
 
   test('R17: the panel is in the right discussion, and Mona shares the plan to the stage of both', async () => {
@@ -54,8 +58,14 @@ describe('the meeting, in two windows', () => {
     await aspiration(onRafes).click()
     await rafe.keyboard.type('I want to lead the design of a whole product area')
     await becomes(() => aspiration(onMonas).inputValue(), 'I want to lead the design of a whole product area')
-    await onMonas.getByLabel(/^Rafe, here/).first().waitFor(PATIENCE)
-    await onRafes.getByLabel(/^Mona, here/).first().waitFor(PATIENCE)
+    await onMonas
+      .getByLabel(/^Rafe, here/)
+      .first()
+      .waitFor(PATIENCE)
+    await onRafes
+      .getByLabel(/^Mona, here/)
+      .first()
+      .waitFor(PATIENCE)
 
     // At once, in the same sentence: Mona at its beginning while Rafe goes on at its end.
     await aspiration(onMonas).click()
@@ -88,7 +98,10 @@ describe('the meeting, in two windows', () => {
     await becomes(() => aspiration(onMonas).inputValue(), `${before} Really.`)
     const { document } = await planOfRafe(world)
     const fresh = await openLivePlan(world, 'mona', document)
-    expect(planOf(fresh.doc)).toMatchObject({ aspiration: `${before} Really.`, focusAreas: [{ title: 'Closing decisions' }] })
+    expect(planOf(fresh.doc)).toMatchObject({
+      aspiration: `${before} Really.`,
+      focusAreas: [{ title: 'Closing decisions' }],
+    })
     fresh.close()
   })
 

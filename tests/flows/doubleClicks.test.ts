@@ -26,7 +26,8 @@ const converted = (subject: string) => subject.endsWith(' · Growth discussion')
 
 describe('R3: whoever presses how often, there is one discussion', () => {
   test(`${PRESSES} signed presses of Convert at once`, async () => {
-    const convert = button(await questionCard('Rafe'), 'Convert')
+    const asked = await question('Rafe')
+    const convert = button(asked.card, 'Convert')
     // The control surface signs and posts them side by side: it settles only after each answer.
     const answers = await Promise.all(Array.from({ length: PRESSES }, () => world.press('mona', convert)))
 
@@ -39,12 +40,12 @@ describe('R3: whoever presses how often, there is one discussion', () => {
     expect(renamed.map(({ subject }) => subject)).toEqual(['Mona / Rafe · Growth discussion'])
     const told = (await world.chats('rafe')).filter(({ summary }) => summary?.includes('is your growth discussion'))
     expect(told).toHaveLength(1)
-    expect(textOf(await offerCard('Rafe'))).toContain('is your growth discussion with Rafe')
+    expect(textOf(await cardNow(asked))).toContain('is your growth discussion with Rafe')
   })
 
   test('a press long after the outcome shows the outcome', async () => {
     const before = (await patches()).length
-    const convert = button(await questionCard('Jun'), 'Convert')
+    const convert = button((await question('Jun')).card, 'Convert')
     await world.press('mona', convert)
     await world.advance('P1D')
     for (const verb of ['offer.convert', 'offer.later', 'offer.notThisQuarter']) {
@@ -60,13 +61,13 @@ describe('R4: whoever answers first decides', () => {
     for (let round = 0; round < 4; round += 1) {
       await world.control('POST', '/sandbox/reset', {})
       await world.advance('P4D')
-      const card = await questionCard('Rafe')
-      const actions = ['Convert', 'Later', 'Not this quarter'].map((title) => button(card, title))
+      const asked = await question('Rafe')
+      const actions = ['Convert', 'Later', 'Not this quarter'].map((title) => button(asked.card, title))
       const order = actions.map((_, index) => actions[(index + round) % 3] as CardAction)
       const answers = await Promise.all(order.flatMap((one) => [one, one]).map((one) => world.press('mona', one)))
       await world.advance('PT1M')
 
-      const outcome = outcomeOf(await offerCard('Rafe'))
+      const outcome = outcomeOf(await cardNow(asked))
       // The answers all tell the one outcome; only "being converted" may have become "converted" meanwhile.
       for (const { body } of answers) {
         expect(body.statusCode).toBe(200)
@@ -79,23 +80,20 @@ describe('R4: whoever answers first decides', () => {
   })
 })
 
-/** The newest offer about somebody that is still a question. */
-async function questionCard(name: string): Promise<Card> {
+type Question = { id: string; card: Card }
+
+/** The newest question about somebody, waiting for it if need be. */
+async function question(name: string): Promise<Question> {
   for (let days = 0; days < 8; days += 1) {
     const found = (await world.chats('mona')).findLast(({ summary }) => summary?.includes(`1-1 with ${name} into`))
-    if (found) return cardIn(found)
+    if (found) return { id: found.id, card: cardIn(found) }
     await world.advance('P1D')
   }
   throw new Error(`Nobody asked about ${name}`)
 }
 
-/** The newest card of an offer about somebody, whatever it says by now. */
-async function offerCard(name: string): Promise<Card> {
-  const cards = (await world.chats('mona')).flatMap(({ attachments }) => attachments?.map(({ content }) => content) ?? [])
-  const found = cards.findLast((card) => textOf(card).includes(name) || textOf(card).includes('this quarter'))
-  if (!found) throw new Error(`No offer about ${name}`)
-  return found
-}
+const cardNow = async ({ id }: Question): Promise<Card> =>
+  cardIn((await world.chats('mona')).find((one) => one.id === id))
 
 function outcomeOf(card: Card): 'converted' | 'later' | 'notThisQuarter' | 'question' {
   const text = textOf(card)

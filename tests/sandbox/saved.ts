@@ -6,9 +6,8 @@ import type { SigningKeys } from './keys.ts'
 import type { World } from './world.ts'
 
 const FORMAT = 1
-const SAVE_AFTER_MS = 150
-/** A large world takes a while to write: a year of turning the clock must not be spent on that. */
-const REST_FACTOR = 20
+/** Writing a large world takes a while, and turning the clock through a year must not be spent on that. */
+const SAVE_AFTER_MS = 400
 
 const savedShape = z.looseObject({
   format: z.literal(FORMAT),
@@ -46,18 +45,15 @@ export type Saver = { soon: () => void; flush: () => void }
 export function saver(folder: string, current: () => Saved): Saver {
   mkdirSync(folder, { recursive: true })
   let timer: NodeJS.Timeout | null = null
-  let tookMs = 0
   const write = () => {
     timer = null
-    const began = performance.now()
     const file = join(folder, 'world.json')
     writeFileSync(`${file}.new`, JSON.stringify({ format: FORMAT, ...current() }))
     renameSync(`${file}.new`, file)
-    tookMs = performance.now() - began
   }
   return {
     soon: () => {
-      timer ??= setTimeout(write, Math.max(SAVE_AFTER_MS, REST_FACTOR * tookMs))
+      timer ??= setTimeout(write, SAVE_AFTER_MS)
     },
     flush: () => {
       if (!timer) return

@@ -16,7 +16,6 @@ const action = fc.record({
   firstStep: word,
   firstStepBy: day,
   when: word,
-  // biome-ignore lint/suspicious/noThenProperty: the plan's own word, never awaited
   then: word,
 })
 const focusArea = fc.record({

@@ -24,7 +24,6 @@ const base: Plan = {
 }
 function step(id: string): Plan['focusAreas'][number]['actions'][number] {
   const dates = { due: '2026-12-04', firstStepBy: null }
-  // biome-ignore lint/suspicious/noThenProperty: the plan's own word, never awaited
   return { id, kind: 'people', title: `Step ${id}`, owner: 'rafe', ...dates, firstStep: '', when: '', then: '' }
 }
 /** The base after an edit made on a copy of it. */

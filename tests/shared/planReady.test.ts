@@ -13,7 +13,6 @@ const action = (part: Partial<PlanAction> = {}): PlanAction => ({
   firstStep: '',
   firstStepBy: null,
   when: '',
-  // biome-ignore lint/suspicious/noThenProperty: the plan's own word, never awaited
   then: '',
   ...part,
 })

@@ -2,11 +2,12 @@
 import { Button, FluentProvider, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import { Clock16Regular, Cube20Regular, Next16Regular } from '@fluentui/react-icons'
 import { useEffect, useRef, useState } from 'react'
-import { advance, type HostState, nextMoment, paths } from './api.ts'
+import { advance, type HostState, paths } from './api.ts'
 import { refresh } from './live.ts'
 import { fluentThemes, type ThemeName, themeLabels, themeNames } from './themes.ts'
+import { toNextEvent } from './toNextEvent.ts'
 import { useDoing } from './useDoing.ts'
-import { cityOf, clockText, durationBetween } from './when.ts'
+import { cityOf, clockText } from './when.ts'
 
 const useStyles = makeStyles({
   // Outside the bar's own dark theme, so that it is the page's theme that says how dark.
@@ -139,16 +140,12 @@ function ClockControls({ state }: { state: HostState }) {
   const styles = useStyles()
   const { busy, problem, run } = useDoing()
   const [pressed, setPressed] = useState('')
-  const turn = (label: string, by: () => Promise<string> | string) => {
+  const turn = (label: string, by: () => Promise<unknown>) => {
     setPressed(label)
     void run(async () => {
-      await advance(await by())
+      await by()
       await refresh(paths.state)
     })
-  }
-  const toNext = async () => {
-    const next = await nextMoment()
-    return next === null ? 'P1D' : durationBetween(state.now, next)
   }
   const words = (label: string) => (busy && pressed === label ? 'Turning …' : label)
   const off = busy || !state.appUp
@@ -165,7 +162,7 @@ function ClockControls({ state }: { state: HostState }) {
           appearance="outline"
           className={styles.button}
           disabled={off}
-          onClick={() => turn('+1 day', () => 'P1D')}
+          onClick={() => turn('+1 day', () => advance('P1D'))}
         >
           {words('+1 day')}
         </Button>
@@ -173,7 +170,7 @@ function ClockControls({ state }: { state: HostState }) {
           appearance="outline"
           className={styles.button}
           disabled={off}
-          onClick={() => turn('+1 week', () => 'P1W')}
+          onClick={() => turn('+1 week', () => advance('P1W'))}
         >
           {words('+1 week')}
         </Button>
@@ -182,7 +179,7 @@ function ClockControls({ state }: { state: HostState }) {
           className={mergeClasses(styles.button, styles.next)}
           icon={<Next16Regular />}
           disabled={off}
-          onClick={() => turn('To the next event', toNext)}
+          onClick={() => turn('To the next event', () => toNextEvent(state.now))}
         >
           {words('To the next event')}
         </Button>

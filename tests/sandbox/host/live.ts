@@ -112,6 +112,12 @@ export const useProgress = (employee: string | null) =>
 /** Reads a path again now, where anybody shows it. */
 export const refresh = (path: string) => entries.get(path)?.refresh() ?? Promise.resolve()
 
+/** What is on the screen (or counted by the guide) under a path, as last read. */
+export const shown = (prefix: string): { path: string; value: unknown }[] =>
+  [...entries]
+    .filter(([path, entry]) => path.startsWith(prefix) && entry.readers.size > 0)
+    .map(([path, entry]) => ({ path, value: entry.value }))
+
 /** Reads a path every so often while `on`: for what the server cannot announce. */
 export function usePolling(path: string | null, everyMs: number, on: boolean) {
   useEffect(() => {
