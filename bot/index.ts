@@ -1,4 +1,5 @@
 // The composition root: config → adapters → server → jobs → signals. The only file of the server that names adapters.
+import '#bot/nodeVersion.ts'
 import { hostname } from 'node:os'
 import { appTokens, entraIdentity } from '#bot/adapters/entra.ts'
 import { graph } from '#bot/adapters/graph.ts'

@@ -48,7 +48,8 @@ export async function openPlanSocket(world: TestWorld): Promise<PlanSocket> {
       }
       throw new Error('The server did not say whether we may come in')
     },
-    edit: (document, update) => socket.send(bytes(text(document), number(SYNC), number(UPDATE), number(update.length), update)),
+    edit: (document, update) =>
+      socket.send(bytes(text(document), number(SYNC), number(UPDATE), number(update.length), update)),
     raw: (message) => socket.send(message as string),
     received: () => messages.map((message) => Buffer.from(message).toString('utf8')).join('\n'),
     async closed() {

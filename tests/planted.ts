@@ -1,10 +1,9 @@
 // A pair in the middle of their growth discussion, with words planted in every place that holds content.
 import type { DiscussionHead, Preparation, Team } from '#shared/api.ts'
-import { addAction, addFocusArea, addStrength, addSupport, aspirationOf } from '#shared/plan/doc.ts'
-import { planDocument } from '#shared/plan/doc.ts'
-import { TENANT_ID } from '#tests/sandbox/constants.ts'
-import { person } from '#tests/sandbox/companyPeople.ts'
+import { addAction, addFocusArea, addStrength, addSupport, aspirationOf, planDocument } from '#shared/plan/doc.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
+import { person } from '#tests/sandbox/companyPeople.ts'
+import { TENANT_ID } from '#tests/sandbox/constants.ts'
 import type { TestWorld } from '#tests/world.ts'
 
 export const RAFE = person('rafe').id

@@ -40,7 +40,12 @@ export async function mintOf(world: TestWorld): Promise<Mint> {
   const own = await importJWK(keys.privateJwk, 'RS256')
   const foreign = await generateKeyPair('RS256', { extractable: true })
 
-  const sign = (base: JWTPayload, made: Made, key: Parameters<SignJWT['sign']>[0], header: { alg: string; kid?: string }) => {
+  const sign = (
+    base: JWTPayload,
+    made: Made,
+    key: Parameters<SignJWT['sign']>[0],
+    header: { alg: string; kid?: string },
+  ) => {
     const now = Math.floor(Date.now() / 1000)
     const claims: JWTPayload = {
       ...base,
@@ -65,7 +70,11 @@ export async function mintOf(world: TestWorld): Promise<Mint> {
     ver: '2.0',
     azp: TEAMS_CLIENT_ID,
   })
-  const channelClaims: JWTPayload = { iss: 'https://api.botframework.com', aud: APP_ID, serviceurl: `${world.url}/connector/` }
+  const channelClaims: JWTPayload = {
+    iss: 'https://api.botframework.com',
+    aud: APP_ID,
+    serviceurl: `${world.url}/connector/`,
+  }
   const header = { alg: 'RS256', kid: keys.kid }
   const tab = (person: string, changed: Made = {}) => sign(tabClaims(person), changed, own, header)
   const channel = (changed: Made = {}) => sign(channelClaims, changed, own, header)
@@ -96,7 +105,14 @@ export async function mintOf(world: TestWorld): Promise<Mint> {
       ['wrong audience', await tab(person, { audience: GRAPH_AUDIENCE })],
       ['audience of the app as an address', await tab(person, { audience: `api://localhost/${APP_ID}` })],
       ['wrong issuer', await tab(person, { issuer: `${world.url}/common/v2.0` })],
-      ['v1 token', await tab(person, { issuer: `https://sts.windows.net/${TENANT_ID}/`, claims: { ver: '1.0', appid: TEAMS_CLIENT_ID }, without: ['azp'] })],
+      [
+        'v1 token',
+        await tab(person, {
+          issuer: `https://sts.windows.net/${TENANT_ID}/`,
+          claims: { ver: '1.0', appid: TEAMS_CLIENT_ID },
+          without: ['azp'],
+        }),
+      ],
       ['v1 claims under the v2 issuer', await tab(person, { claims: { ver: '1.0' } })],
       ['another tenant', await tab(person, other)],
       ['another tenant under our issuer', await tab(person, { claims: { tid: OTHER_TENANT } })],
@@ -122,4 +138,3 @@ async function keysOf(folder: string): Promise<Keys> {
   }
   return (JSON.parse(readFileSync(file, 'utf8')) as { keys: Keys }).keys
 }
-

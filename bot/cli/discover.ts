@@ -1,4 +1,5 @@
 // `discover FILE`: what would the app find in these calendars? A dry run for administrators; prints one JSON object.
+import '#bot/nodeVersion.ts'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Candidate, rank } from '#shared/offer/rank.ts'

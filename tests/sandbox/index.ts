@@ -1,4 +1,5 @@
 // The sandbox as a process of its own: node tests/sandbox/index.ts [--tenant FILE]
+import '#bot/nodeVersion.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'

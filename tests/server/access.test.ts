@@ -1,8 +1,8 @@
 // Who may open what (R7): every route there is against everybody who might knock, and the live plan's socket likewise.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { RequestHandler, Router } from 'express'
 import * as Y from 'yjs'
 import { sandboxRoutes } from '#bot/adapters/sandbox.ts'
@@ -10,11 +10,22 @@ import { apiRoutes } from '#bot/routes/api.ts'
 import { fileRoutes } from '#bot/routes/files.ts'
 import { messageRoutes } from '#bot/routes/messages.ts'
 import { listen } from '#bot/server.ts'
-import { planOf, setStrength } from '#shared/plan/doc.ts'
-import { planDocument } from '#shared/plan/doc.ts'
+import { planDocument, planOf, setStrength } from '#shared/plan/doc.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
-import { agreeOn, beginDiscussion, DISCUSSION, DOCUMENT, MARK, MONA, ok, PLANTED, plant, QUARTER, RAFE } from '#tests/planted.ts'
 import { openPlanSocket } from '#tests/planSocket.ts'
+import {
+  agreeOn,
+  beginDiscussion,
+  DISCUSSION,
+  DOCUMENT,
+  MARK,
+  MONA,
+  ok,
+  PLANTED,
+  plant,
+  QUARTER,
+  RAFE,
+} from '#tests/planted.ts'
 import { person as employeeOf } from '#tests/sandbox/companyPeople.ts'
 import { TENANT_ID } from '#tests/sandbox/constants.ts'
 import { meetingChatId } from '#tests/sandbox/ids.ts'
@@ -30,7 +41,10 @@ const HASH = '0'.repeat(64)
  * What each route is. `pair`: content of one employee, only for the two. `own`: the caller's own screen. `open`: without
  * content for anybody. `bot`: guarded by the channel's token (botAuth.test.ts). `sandbox`: mounted with the sandbox only.
  */
-type Route = { kind: 'pair'; body?: unknown; for?: 'manager' } | { kind: 'own'; query?: string } | { kind: 'open' | 'bot' | 'sandbox' }
+type Route =
+  | { kind: 'pair'; body?: unknown; for?: 'manager' }
+  | { kind: 'own'; query?: string }
+  | { kind: 'open' | 'bot' | 'sandbox' }
 const TABLE: Record<string, Route> = {
   'GET /healthz': { kind: 'open' },
   'GET /tab': { kind: 'open' },
@@ -65,7 +79,11 @@ const owns = Object.entries(TABLE).flatMap(([name, route]) => (route.kind === 'o
 /** Method and path of a route's name, about this employee. */
 function callOf(name: string, employee: string): [method: string, path: string] {
   const [method = '', path = ''] = name.split(' ')
-  const filled = path.replace(':employee', employee).replace(':quarter', QUARTER).replace(':number', '1').replace(':action', 'a1')
+  const filled = path
+    .replace(':employee', employee)
+    .replace(':quarter', QUARTER)
+    .replace(':number', '1')
+    .replace(':action', 'a1')
   return [method, filled]
 }
 
@@ -96,7 +114,14 @@ async function call(token: string | null, method: string, path: string, body?: u
 async function seenByTwo(): Promise<unknown> {
   const screens: unknown[] = []
   for (const who of ['rafe', 'mona'])
-    for (const path of [DISCUSSION, `/api/pairs/${RAFE}`, `/api/plans/${RAFE}`, `/api/plans/${RAFE}/revisions/1`, '/api/home', '/api/team'])
+    for (const path of [
+      DISCUSSION,
+      `/api/pairs/${RAFE}`,
+      `/api/plans/${RAFE}`,
+      `/api/plans/${RAFE}/revisions/1`,
+      '/api/home',
+      '/api/team',
+    ])
       screens.push(await ok(world, who, 'GET', path))
   const live = await openLivePlan(world, 'rafe', DOCUMENT)
   screens.push(planOf(live.doc))
@@ -126,7 +151,13 @@ test('R7 every route that the app has is in the table', async () => {
   const imported = new Set(root.match(/\b\w+Routes\b/g))
   expect([...imported].filter((name) => !(name in routers))).toEqual([])
 
-  const { server, close } = await listen({ port: 0, host: '127.0.0.1', store: nothing, routers: Object.values(routers), attach: () => {} })
+  const { server, close } = await listen({
+    port: 0,
+    host: '127.0.0.1',
+    store: nothing,
+    routers: Object.values(routers),
+    attach: () => {},
+  })
   const app = server.listeners('request')[0] as unknown as { router: Stacked }
   const found = routesIn(app.router)
   await close()
@@ -136,7 +167,12 @@ test('R7 every route that the app has is in the table', async () => {
   expect(Object.keys(TABLE).filter((name) => !found.includes(name))).toEqual([])
 })
 
-type Stacked = { stack: { route?: { path: string | string[]; stack: { method: string }[] }; handle: RequestHandler & Partial<Stacked> }[] }
+type Stacked = {
+  stack: {
+    route?: { path: string | string[]; stack: { method: string }[] }
+    handle: RequestHandler & Partial<Stacked>
+  }[]
+}
 function routesIn({ stack }: Stacked): string[] {
   return stack.flatMap(({ route, handle }) => {
     if (!route) return handle.stack ? routesIn({ stack: handle.stack }) : []
@@ -157,12 +193,18 @@ describe('REST', () => {
         const key = `${status} ${text}`
         said.set(key, [...(said.get(key) ?? []), `${name} with ${kind}`])
       }
-    expect([...said.keys()]).toEqual(['401 {"code":"signIn","message":"Sign in again: Teams did not prove who you are."}'])
+    expect([...said.keys()]).toEqual([
+      '401 {"code":"signIn","message":"Sign in again: Teams did not prove who you are."}',
+    ])
   })
 
   test('a bad token is refused before anything of the request is looked at', async () => {
     for (const body of ['{', JSON.stringify({ text: 'x'.repeat(300_000) })]) {
-      const response = await fetch(`${world.app}/api/pairs/${RAFE}/note`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body })
+      const response = await fetch(`${world.app}/api/pairs/${RAFE}/note`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
       expect(response.status).toBe(401)
     }
   })
@@ -186,7 +228,12 @@ describe('REST', () => {
       for (const { name, route } of owns) {
         const [method, path] = callOf(name, RAFE)
         const { status, text } = await call(token, method, path + (route.query ?? ''))
-        expect({ key, name, status, leaks: text.includes(MARK) || text.includes('Rafe') }).toEqual({ key, name, status: 200, leaks: false })
+        expect({ key, name, status, leaks: text.includes(MARK) || text.includes('Rafe') }).toEqual({
+          key,
+          name,
+          status: 200,
+          leaks: false,
+        })
       }
     }
     for (const key of ['ines', 'priya', 'leila', 'hanna'])
@@ -207,7 +254,8 @@ describe('REST', () => {
         expect({ me, name, status }).toEqual({ me, name, status: 200 })
         all += text
       }
-      for (const text of [...my, PLANTED.aspiration, PLANTED.action, PLANTED.point, PLANTED.progress]) expect(all).toContain(text)
+      for (const text of [...my, PLANTED.aspiration, PLANTED.action, PLANTED.point, PLANTED.progress])
+        expect(all).toContain(text)
       for (const text of notMy) expect(all).not.toContain(text)
     }
   })
@@ -220,7 +268,10 @@ describe('REST', () => {
     for (const me of ['rafe', 'mona'] as const) {
       const token = await world.token(me)
       const note = await ok<{ note: { version: string } }>(world, me, 'GET', `/api/pairs/${RAFE}`)
-      bodies['PUT /api/pairs/:employee/note'] = { text: me === 'rafe' ? PLANTED.rafesNote : PLANTED.monasNote, version: note.note.version }
+      bodies['PUT /api/pairs/:employee/note'] = {
+        text: me === 'rafe' ? PLANTED.rafesNote : PLANTED.monasNote,
+        version: note.note.version,
+      }
       const own = me === 'rafe' ? PLANTED.rafesPreparation : PLANTED.monasPreparation
       bodies['PUT /api/discussions/:employee/:quarter/preparation'] = { answers: [{ question: 'What?', text: own }] }
       for (const { name, route } of pairs) {
@@ -228,8 +279,13 @@ describe('REST', () => {
         if (name.endsWith('/share')) continue
         const [method, path] = callOf(name, RAFE)
         const { status, text } = await call(token, method, path, bodies[name] ?? route.body)
-        expect({ me, name, status, text }).toMatchObject({ me, name, status: route.for === 'manager' && me === 'rafe' ? 404 : 200 })
-        const hidden = me === 'rafe' ? [PLANTED.monasPreparation, PLANTED.monasNote] : [PLANTED.rafesPreparation, PLANTED.rafesNote]
+        expect({ me, name, status, text }).toMatchObject({
+          me,
+          name,
+          status: route.for === 'manager' && me === 'rafe' ? 404 : 200,
+        })
+        const hidden =
+          me === 'rafe' ? [PLANTED.monasPreparation, PLANTED.monasNote] : [PLANTED.rafesPreparation, PLANTED.rafesNote]
         for (const word of hidden) expect(text).not.toContain(word)
       }
     }
@@ -258,11 +314,13 @@ describe('the live plan’s socket', () => {
   test('R7 lets the two in, and nobody with a bad token', async () => {
     expect((await knock(await mint.tab(RAFE))).word).toBe('in')
     expect((await knock(await mint.tab(MONA))).word).toBe('in')
-    for (const [kind, token] of await mint.bad(RAFE)) expect({ kind, ...(await knock(token ?? '')) }).toEqual({ kind, ...REFUSED })
+    for (const [kind, token] of await mint.bad(RAFE))
+      expect({ kind, ...(await knock(token ?? '')) }).toEqual({ kind, ...REFUSED })
   })
 
   test('R7 refuses everybody else alike, and documents that are none of theirs', async () => {
-    for (const [key, id] of OUTSIDERS) expect({ key, ...(await knock(await mint.tab(id))) }).toEqual({ key, ...REFUSED })
+    for (const [key, id] of OUTSIDERS)
+      expect({ key, ...(await knock(await mint.tab(id))) }).toEqual({ key, ...REFUSED })
     const rafe = await mint.tab(RAFE)
     for (const document of [
       planDocument(OTHER_TENANT, RAFE),
@@ -291,7 +349,9 @@ describe('the live plan’s socket', () => {
     doc.getMap('plan').set('revisit', '2030-01-01')
     const socket = await openPlanSocket(world)
     socket.edit(DOCUMENT, Y.encodeStateAsUpdate(doc))
-    expect(await socket.knock(DOCUMENT, await mint.tab(employeeOf('ines').id))).toEqual({ refused: 'permission-denied' })
+    expect(await socket.knock(DOCUMENT, await mint.tab(employeeOf('ines').id))).toEqual({
+      refused: 'permission-denied',
+    })
     socket.edit(DOCUMENT, Y.encodeStateAsUpdate(doc))
     await sleep(100)
     socket.close()
@@ -303,7 +363,12 @@ describe('the live plan’s socket', () => {
   test('R16 an edit that cannot be read closes the socket and changes nothing', async () => {
     const live = await openLivePlan(world, 'mona', DOCUMENT)
     const before = JSON.stringify(planOf(live.doc))
-    for (const update of [[1, 2, 3], [], [255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255], Array.from({ length: 500 }, (_, at) => (at * 37) % 256)]) {
+    for (const update of [
+      [1, 2, 3],
+      [],
+      [255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255],
+      Array.from({ length: 500 }, (_, at) => (at * 37) % 256),
+    ]) {
       const socket = await openPlanSocket(world)
       expect(await socket.knock(DOCUMENT, await mint.tab(RAFE))).toBe('in')
       socket.edit(DOCUMENT, Uint8Array.from(update))
@@ -318,7 +383,13 @@ describe('the live plan’s socket', () => {
   })
 
   test('R16 noise, before the door and behind it, ends nothing but its own socket', async () => {
-    const noise = [new Uint8Array(), 'text', '{"a":1}', Uint8Array.from([255, 255, 255, 255]), new Uint8Array(100_000).fill(7)]
+    const noise = [
+      new Uint8Array(),
+      'text',
+      '{"a":1}',
+      Uint8Array.from([255, 255, 255, 255]),
+      new Uint8Array(100_000).fill(7),
+    ]
     for (const one of noise)
       for (const inside of [false, true]) {
         const socket = await openPlanSocket(world)
@@ -338,8 +409,16 @@ describe('the live plan’s socket', () => {
     const mona = await openLivePlan(world, 'mona', DOCUMENT)
     const rafe = await openLivePlan(world, 'rafe', DOCUMENT)
     const say = (field: string) =>
-      rafe.provider.awareness?.setLocalState({ person: { id: MONA, name: 'Mona Lindqvist', firstName: 'Mona' }, field, caret: null, more: 'x' })
-    const others = () => [...(mona.provider.awareness?.getStates() ?? [])].filter(([client]) => client !== mona.doc.clientID).map(([, state]) => state)
+      rafe.provider.awareness?.setLocalState({
+        person: { id: MONA, name: 'Mona Lindqvist', firstName: 'Mona' },
+        field,
+        caret: null,
+        more: 'x',
+      })
+    const others = () =>
+      [...(mona.provider.awareness?.getStates() ?? [])]
+        .filter(([client]) => client !== mona.doc.clientID)
+        .map(([, state]) => state)
     for (const field of ['aspiration', 'f1.title', 'a1.title']) {
       say(field)
       await mona.until(() => others().some((state) => state.field === field))
@@ -355,7 +434,11 @@ describe('the live plan’s socket', () => {
     const tokens = [await mint.tab(RAFE, { expires: 1 }), await mint.tab(RAFE)]
     const asked: string[] = []
     const doc = new Y.Doc()
-    const socket = new HocuspocusProviderWebsocket({ url: `${world.app.replace('http', 'ws')}/collab`, delay: 250, minDelay: 250 })
+    const socket = new HocuspocusProviderWebsocket({
+      url: `${world.app.replace('http', 'ws')}/collab`,
+      delay: 250,
+      minDelay: 250,
+    })
     const token = () => {
       const [next = ''] = tokens.length > 1 ? tokens.splice(0, 1) : tokens
       asked.push(next)
@@ -364,7 +447,8 @@ describe('the live plan’s socket', () => {
     const provider = new HocuspocusProvider({ websocketProvider: socket, name: DOCUMENT, document: doc, token })
     provider.attach()
     const until = async (is: () => boolean) => {
-      for (const end = Date.now() + 8000; !is(); await sleep(10)) if (Date.now() > end) throw new Error('Waited in vain')
+      for (const end = Date.now() + 8000; !is(); await sleep(10))
+        if (Date.now() > end) throw new Error('Waited in vain')
     }
     await until(() => provider.isSynced)
     // Whoever only reads has to show a new token as well.
@@ -402,7 +486,11 @@ test('R7 when the manager changes, the former one is out: routes, screens and th
   expect(refused).toBe(true)
   live.close()
   const token = await world.token('mona')
-  for (const { name, route } of pairs) expect({ name, status: (await call(token, ...callOf(name, RAFE), route.body)).status }).toEqual({ name, status: 404 })
+  for (const { name, route } of pairs)
+    expect({ name, status: (await call(token, ...callOf(name, RAFE), route.body)).status }).toEqual({
+      name,
+      status: 404,
+    })
   for (const { name, route } of owns) {
     const [method, path] = callOf(name, RAFE)
     expect((await call(token, method, path + (route.query ?? ''))).text).not.toContain(MARK)
