@@ -39,60 +39,69 @@ try {
 
 async function main(config: Config): Promise<void> {
   const sandbox = 'sandbox' in config.at ? await reachSandbox(config.at.sandbox) : null
-  const outside = sandbox ? inSandbox(sandbox, config) : inTenant(config)
+  const outside = sandbox ? inSandbox(sandbox) : inTenant(config)
   const sqlite = openSqlite(config.sqliteFile)
   const faults = faultyStore(sqlite)
   const store = sandbox ? faults.store : sqlite
-  const clock = sandbox?.clock ?? systemClock
 
-  const outer = graph({ tokens: outside.tokens, lastHop: sandbox?.lastHop ?? null, log })
+  const msGraph = graph({ tokens: outside.tokens, lastHop: outside.lastHop, log })
+  const messenger = teamsMessenger(outside.bot, log)
+  const base = { store, clock: outside.clock, log, calendar: msGraph, directory: msGraph, messenger }
   const identity = entraIdentity(outside)
-  const base = { store, clock, log, calendar: outer, directory: outer, messenger: teamsMessenger(outside.bot, log) }
   const collab = makeCollab(base, identity)
   let jobs: Jobs | undefined
   const world: World = { ...base, rooms: collab.rooms, nudge: () => jobs?.nudge() }
   const openUrl = (subPage: string) => deepLink(outside.teamsAppId, subPage)
   jobs = jobsOf(world, openUrl)
 
-  const { fiscalYearStartMonth } = sandbox?.of ?? config
-  const settings = { tenant: outside.tenantId, fiscalYearStartMonth, world: sandbox?.of.world ?? null }
-  await prepareStore(store, settings, () => sqlite.wipe())
+  const { tenantId: tenant, fiscalYearStartMonth } = outside
+  await prepareStore(store, { tenant, fiscalYearStartMonth, world: outside.world }, () => sqlite.wipe())
   const routers = [
-    messageRoutes(world, outside.bot, outside.tenantId, { openUrl }),
-    fileRoutes({ hosts: outside.hosts, appId: outside.appId, teamsAppId: outside.teamsAppId }),
+    messageRoutes(world, outside.bot, tenant, { openUrl }),
+    fileRoutes(outside),
     ...(sandbox ? [sandboxRouter(sandbox, store, faults, jobs, collab.rooms, () => sqlite.wipe())] : []),
     apiRoutes(world, identity),
   ]
   const listening = await listen({ port: config.port, host: config.host, store, routers, attach: collab.attach })
   log.info('server.ready', { port: listening.port, store: 'sqlite' })
-  if (!sandbox) jobs.start(TICK_MS)
   onEnd(log, async () => {
     await jobs?.stop()
     await collab.close()
     await listening.close()
     await store.close()
   })
-  if (sandbox && 'sandbox' in config.at) {
-    await announce(config.at.sandbox, listening.port)
-    jobs.nudge()
-  }
+  // In the sandbox the clock stands still until it is turned: what is due then runs at once.
+  if (sandbox) await sandbox.announce(`http://localhost:${listening.port}`)
+  else jobs.start(TICK_MS)
+  jobs.nudge()
 }
 
-/** What differs between a tenant and the sandbox: addresses, ids, and who signs. */
-function inTenant({ at }: Config) {
+/** What differs between a tenant and the sandbox: ids, addresses, who signs, and the clock. */
+function inTenant({ at, fiscalYearStartMonth }: Config) {
   if (!('tenant' in at)) throw new Error('No tenant is configured.')
   const { tenant } = at
   return {
     ...tenant,
     authority: 'https://login.microsoftonline.com',
+    hosts: [] as string[],
     tokens: appTokens(tenant),
     bot: tenantBot(tenant),
-    hosts: [] as string[],
+    lastHop: null,
+    clock: systemClock,
+    fiscalYearStartMonth,
+    world: null,
   }
 }
-function inSandbox({ of, tokens, botKeys }: Sandbox, { at }: Config) {
-  const url = 'sandbox' in at ? at.sandbox : ''
-  return { ...of, authority: url, tokens, bot: standInBot({ ...of, keys: botKeys, tokens }), hosts: [url] }
+function inSandbox({ of, url, tokens, botKeys, lastHop, clock }: Sandbox) {
+  return {
+    ...of,
+    authority: url,
+    hosts: [url],
+    tokens,
+    bot: standInBot({ ...of, keys: botKeys, tokens }),
+    lastHop,
+    clock,
+  }
 }
 
 /** What is due of each kind, and who handles it; in the order in which one thing leads to another. */
@@ -159,15 +168,6 @@ function sandboxRouter(
       })
     },
   })
-}
-
-async function announce(sandboxUrl: string, port: number): Promise<void> {
-  const response = await fetch(`${sandboxUrl}/sandbox/app`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ url: `http://localhost:${port}` }),
-  })
-  if (!response.ok) throw new Error(`The sandbox refused the app: ${response.status}`)
 }
 
 /** A link into the personal tab (PLATFORM 7.6). */

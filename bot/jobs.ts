@@ -32,6 +32,8 @@ export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handl
   const gates = new Map<string, { until: number; failures: number }>()
   let running: Promise<void> | null = null
   let again = false
+  /** Runs in a row that broke off: the store did not answer. */
+  let stuck = 0
   let stopped = false
   let timer: NodeJS.Timeout | undefined
 
@@ -85,7 +87,13 @@ export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handl
         await drain()
       } while (again && !stopped)
     })()
-      .catch((error) => log.error('jobs.stuck', error))
+      .then(() => {
+        stuck = 0
+      })
+      .catch((error) => {
+        stuck += 1
+        log.error('jobs.stuck', error, { runs: stuck })
+      })
       .finally(() => {
         running = null
       })
@@ -97,6 +105,10 @@ export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handl
       const end = Date.now() + patienceMs
       for (;;) {
         await run()
+        if (stuck > 0 && stuck <= WAITED_FOR && !stopped) {
+          await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS * 2 ** (stuck - 1)))
+          continue
+        }
         for (const [key, gate] of gates) if (gate.until < Date.now() - LAST_RETRY_MS) gates.delete(key)
         const waits = [...gates.values()]
           .filter(({ failures }) => failures <= WAITED_FOR)

@@ -19,12 +19,15 @@ export type SandboxWorld = z.infer<typeof world>
 const clockReply = z.object({ now: z.iso.datetime() })
 
 export type Sandbox = {
+  url: string
   of: SandboxWorld
   clock: Clock & { set(now: Instant): void }
   tokens: AppTokens
   lastHop: Middleware
   /** Where the keys of its bot service are published. */
   botKeys: string
+  /** Tells the sandbox that the app is up; it then sends what is waiting for it. */
+  announce(app: string): Promise<void>
 }
 
 /** Asks the sandbox for its world and clock. Throws a sentence that says what to start when it does not answer. */
@@ -39,7 +42,17 @@ export async function reachSandbox(url: string): Promise<Sandbox> {
   let now = clockReply.parse(await ask('/sandbox/clock')).now
   const tokens = sandboxTokens(url, of)
   return {
+    url,
     of,
+    async announce(app) {
+      const headers = { 'content-type': 'application/json' }
+      const response = await fetch(`${url}/sandbox/app`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ url: app }),
+      })
+      if (!response.ok) throw new Error(`The sandbox refused the app: ${response.status}`)
+    },
     clock: {
       now: () => now,
       set(to) {

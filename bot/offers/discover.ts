@@ -7,7 +7,7 @@ import { newOffer, type Offer, reopen } from '#shared/offer/offer.ts'
 import { rank } from '#shared/offer/rank.ts'
 import { classify, type OpenLook, REASON_WORDS } from '#shared/oneOnOne/classify.ts'
 import { type GraphEvent, outOfOffice } from '#shared/oneOnOne/event.ts'
-import { type Found, newPair, type Pair } from '#shared/oneOnOne/pair.ts'
+import { type Found, newPair, type Pair, seriesId } from '#shared/oneOnOne/pair.ts'
 import { isSlot, slotsOf } from '#shared/oneOnOne/slots.ts'
 import { bareAddress, type DirectoryPerson, directoryOf } from '#shared/person.ts'
 import { type Quarter, quarterOf } from '#shared/quarter.ts'
@@ -120,12 +120,6 @@ async function rememberSeries({ store }: World, pair: Pair, found: Found[]): Pro
       known?.manager === manager && known.employee === employee ? null : { tenant, id, joinUrl, manager, employee },
     )
   }
-}
-
-/** A join URL is longer than an id may be. */
-export async function seriesId(joinUrl: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(joinUrl))
-  return Buffer.from(digest).toString('base64url').slice(0, 32)
 }
 
 /** Opens this quarter's offer where the pair takes part, needs a slot, and has one (R4). */

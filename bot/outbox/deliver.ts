@@ -32,8 +32,17 @@ export type Courier = {
   holdBack: (message: Message, ms: number) => void
 }
 
+/** Chats that the service asked us to leave alone: until when, machine ms, and how often in a row. */
+type Quiet = Map<string, { until: number; times: number }>
+type Inner = Courier & { quiet: Quiet }
+
+/** Doubles with every refusal in a row, machine ms; a longer Retry-After counts. */
+const FIRST_PAUSE_MS = 1000
+const LONGEST_PAUSE_MS = 60_000
+
 /** Handles one due message of any state. */
-export function deliver(courier: Courier) {
+export function deliver(of: Courier) {
+  const courier: Inner = { ...of, quiet: new Map() }
   return async (due: Stored<'message'>): Promise<void> => {
     const { state } = due.value
     if (state.name === 'owed') return send(courier, due)
@@ -43,7 +52,7 @@ export function deliver(courier: Courier) {
   }
 }
 
-async function send(courier: Courier, due: Stored<'message'>): Promise<void> {
+async function send(courier: Inner, due: Stored<'message'>): Promise<void> {
   const { store, clock } = courier.world
   const now = clock.now()
   const { value: message, version } = due
@@ -55,6 +64,9 @@ async function send(courier: Courier, due: Stored<'message'>): Promise<void> {
 
   const moment = await allowedAt(store, message, person, now)
   if (moment > now) return put(store, postpone(message, moment), version)
+  // "Later" is said of the whole chat: the next message in line would only be refused as well.
+  const pause = (courier.quiet.get(person.id)?.until ?? 0) - Date.now()
+  if (pause > 0) return courier.holdBack(message, pause)
   const batch = message.urgency === 'daily' ? await digestOf(store, due, now) : [due]
   const claimed = await claimAll(courier, batch, now)
   if (!claimed) return
@@ -120,11 +132,12 @@ async function claimAll(
   return versions && values.map((value, index) => ({ value, version: versions[index] as string }))
 }
 
-async function sendClaimed(courier: Courier, claimed: Stored<'message'>[], person: Person, chat: Chat): Promise<void> {
+async function sendClaimed(courier: Inner, claimed: Stored<'message'>[], person: Person, chat: Chat): Promise<void> {
   const { store, messenger, clock, log } = courier.world
   const messages = claimed.map(({ value }) => value)
   const delivery = await messenger.send(chat, outgoing(courier, messages, person))
   const now = clock.now()
+  const pauseMs = pauseAfter(courier.quiet, person.id, delivery)
   for (const { value, version } of claimed) {
     if (delivery.outcome === 'sent') await put(store, settle(value, delivery.activity, now), version)
     else if (delivery.outcome === 'blocked') await put(store, drop(value, 'blocked', now), version)
@@ -132,7 +145,7 @@ async function sendClaimed(courier: Courier, claimed: Stored<'message'>[], perso
     else if (delivery.outcome === 'unsure') await put(store, doubt(value, now), version)
     else {
       await put(store, retry(value, now), version)
-      courier.holdBack(value, delivery.retryAfterMs)
+      courier.holdBack(value, pauseMs)
     }
   }
   if (delivery.outcome === 'refused' && messages[0]?.urgency !== 'answer') await unmark(store, messages[0] as Message)
@@ -143,6 +156,16 @@ async function sendClaimed(courier: Courier, claimed: Stored<'message'>[], perso
   const facts = { outcome: delivery.outcome, recipient: person.id, messages: messages.map(({ id }) => id) }
   if (delivery.outcome === 'sent') log.info('outbox.sent', facts)
   else log.warn('outbox.notSent', facts)
+}
+
+/** How long a chat is left alone after this answer, machine ms; 0 unless it was "later". */
+function pauseAfter(quiet: Quiet, recipient: string, delivery: Delivery): number {
+  const times = (quiet.get(recipient)?.times ?? 0) + 1
+  quiet.delete(recipient)
+  if (delivery.outcome !== 'refused') return 0
+  const pause = Math.max(delivery.retryAfterMs, Math.min(FIRST_PAUSE_MS * 2 ** (times - 1), LONGEST_PAUSE_MS))
+  quiet.set(recipient, { until: Date.now() + pause, times })
+  return pause
 }
 
 /** A sent message says something else now: its card is replaced in place, with the rest of its digest. */

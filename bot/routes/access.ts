@@ -7,7 +7,7 @@ import { DEFAULT_MAILBOX } from '#shared/person.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 /** The caller as the store knows them; somebody it does not know sees their own empty screens. */
-export async function viewerOf(world: World, caller: Caller): Promise<Viewer> {
+export async function viewerOf(world: Pick<World, 'store'>, caller: Caller): Promise<Viewer> {
   const known = await personOf(world, caller.tenant, caller.id)
   return { person: known ?? strangerOf(caller), roles: caller.roles }
 }
@@ -30,7 +30,7 @@ function strangerOf({ tenant, id, name }: Caller): Person {
  * The two of this employee's plan and discussions, when the viewer is one of them. Throws Refusal 'notFound', the same
  * for somebody else's as for what does not exist.
  */
-export async function twoOf(world: World, viewer: Viewer, employeeId: string): Promise<Two> {
+export async function twoOf(world: Pick<World, 'store'>, viewer: Viewer, employeeId: string): Promise<Two> {
   const employee = await personOf(world, viewer.person.tenant, employeeId)
   const manager = await personOf(world, viewer.person.tenant, employee?.manager ?? null)
   const { id } = viewer.person

@@ -9,10 +9,11 @@ const DIST = join(import.meta.dirname, '../../tab/dist')
 /** Who may frame the tab (PLATFORM 5.4). */
 const TEAMS = ['https://teams.microsoft.com', 'https://*.teams.microsoft.com', 'https://*.cloud.microsoft']
 
-export function fileRoutes(config: TabConfig): Router {
+/** Only these three of what is given go into the page. */
+export function fileRoutes({ hosts, appId, teamsAppId }: TabConfig): Router {
   const router = Router()
-  const json = JSON.stringify(config).replaceAll('<', '\\u003c')
-  const ancestors = ["'self'", ...TEAMS, ...config.hosts].join(' ')
+  const json = JSON.stringify({ hosts, appId, teamsAppId }).replaceAll('<', '\\u003c')
+  const ancestors = ["'self'", ...TEAMS, ...hosts].join(' ')
   const csp = [
     "default-src 'self'",
     // Fluent writes its styles into the page as it needs them.

@@ -4,11 +4,11 @@ import type { Activity, Storage, TurnContext } from 'botbuilder'
 import { json, Router } from 'express'
 import { z } from 'zod'
 import { meetingEnded, meetingStarted } from '#bot/discussions/held.ts'
-import { seriesId } from '#bot/offers/discover.ts'
 import { installed, reachedFrom, uninstalled } from '#bot/people/install.ts'
 import type { World } from '#bot/ports.ts'
 import { type CardView, pressCard } from '#bot/routes/cards.ts'
 import { tenantPartition } from '#shared/kinds.ts'
+import { seriesId } from '#shared/oneOnOne/pair.ts'
 
 /** What we read of an activity, after its signature was checked. */
 const inbound = z.object({

@@ -57,6 +57,12 @@ export const series = z.object({
 })
 export type Series = z.infer<typeof series>
 
+/** A join URL is longer than an id may be: 32 hex digits of its SHA-256. */
+export async function seriesId(joinUrl: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(joinUrl))
+  return Array.from(new Uint8Array(digest).slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 /** When a manager's calendar is read next. */
 export const calendar = z.object({ tenant: z.string(), manager: z.string(), dueAt: z.string().nullable() })
 export type Calendar = z.infer<typeof calendar>
