@@ -33,6 +33,10 @@ const TOKEN_MARGIN_MS = 5 * 60_000
 /** The manifest's id of the personal tab. */
 const PERSONAL_TAB = 'growth'
 
+// The page's security policy forbids what zod does to be faster: compiling its parsers. It must hear so before the first
+// schema is made, which is the next one.
+z.config({ jitless: true })
+
 const configShape = z.object({
   hosts: z.array(z.string()).optional(),
   appId: z.string().optional(),

@@ -1,5 +1,4 @@
 // Starts the tab: says hello to Teams, takes its theme, and shows the surface that the path names.
-import './noEval.ts'
 import {
   FluentProvider,
   makeStyles,

@@ -6,7 +6,7 @@ const SYNC = 0
 const AUTH = 2
 const UPDATE = 2
 const TOKEN = 0
-const DENIED = 0
+const DENIED = 1
 const GRANTED = 2
 
 export type PlanSocket = {

@@ -1,5 +1,5 @@
 // A pair in the middle of their growth discussion, with words planted in every place that holds content.
-import type { DiscussionHead, Preparation, Team } from '#shared/api.ts'
+import type { Preparation, Team } from '#shared/api.ts'
 import { addAction, addFocusArea, addStrength, addSupport, aspirationOf, planDocument } from '#shared/plan/doc.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { person } from '#tests/sandbox/companyPeople.ts'
@@ -31,8 +31,8 @@ export const PLANTED = {
 
 const answers = (text: string) => ({ answers: [{ question: 'What do you want?', text }] })
 
-/** Converts Rafe's recommended slot and turns the clock to its beginning. Resolves to the discussion's head. */
-export async function beginDiscussion(world: TestWorld): Promise<DiscussionHead> {
+/** Converts Rafe's recommended slot and turns the clock to its beginning. Resolves to the slot. */
+export async function beginDiscussion(world: TestWorld): Promise<{ eventId: string; start: string }> {
   await world.advance('PT2H')
   const { body } = await world.api<Team>('mona', 'GET', '/api/team')
   const free = body.rows.find(({ employee }) => employee.id === RAFE)?.free
@@ -40,8 +40,7 @@ export async function beginDiscussion(world: TestWorld): Promise<DiscussionHead>
   await ok(world, 'mona', 'POST', `/api/team/${RAFE}/convert`, { eventId: free.eventId })
   await world.control('POST', '/sandbox/clock', { now: free.start })
   await world.meeting(free.eventId, 'start')
-  const { head } = await ok<{ head: DiscussionHead }>(world, 'rafe', 'GET', DISCUSSION)
-  return head
+  return free
 }
 
 /** Writes the plan, both preparations (kept, not shared), both notes and a point. */

@@ -27,8 +27,10 @@ async function compare(world: World, pair: Pair, of: StateOf<'scheduled'>, versi
   const found = pair.slots.find((one) => one.iCalUId === slot.iCalUId)
   if (found && found.start === slot.start && found.end === slot.end) return
   const next = await nextOf(world, pair, of, found ?? null, now)
-  if (!next || (await store.put('discussion', next, version)) === null) return
+  if (!next) return
+  // Owed first: if this process dies in between, the next reading owes the same messages again under the same ids.
   await tellBoth(world, of, next, found ?? null)
+  await store.put('discussion', next, version)
 }
 
 /** The rule of R5 for one difference; null when the calendar could not be asked about a missing event. */
@@ -66,6 +68,8 @@ async function tellBoth(
     const person = (await store.get('person', people, id))?.value
     if (!person) continue
     const { zone } = person.mailbox
+    // A meeting that is moved there and back and there again is told each time.
+    const today = localOf(clock.now(), zone).day
     const words = (instant: Instant) => `${dayShort(localOf(instant, zone).day)}, ${clockTime(instant, zone)}`
     const follows = is(next, 'scheduled') && found
     const message = owe(
@@ -84,7 +88,7 @@ async function tellBoth(
           open: null,
         },
         urgency: 'news',
-        key: ['calendar', of.employee, of.quarter.key, of.attempt, found?.start ?? 'gone'],
+        key: ['calendar', of.employee, of.quarter.key, of.attempt, of.state.slot.start, found?.start ?? 'gone', today],
       },
       clock.now(),
     )

@@ -2,6 +2,7 @@
 import type { Stored, World } from '#bot/ports.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { freeSlots } from '#shared/offer/free.ts'
 import { ASK_AGAIN_DAYS, asked, type Offer } from '#shared/offer/offer.ts'
 import { rank } from '#shared/offer/rank.ts'
 import type { ContentOf } from '#shared/outbox/content.ts'
@@ -61,7 +62,8 @@ export async function questionOf({ store, clock }: World, offer: Offer): Promise
   const partition = employeePartition(tenant, employee)
   const now: Instant = clock.now()
   const pair = (await store.get('pair', partition, 'pair'))?.value
-  const discussion = (await store.get('discussion', partition, offer.quarter.key))?.value
+  const discussions = (await store.list('discussion', partition)).map(({ value }) => value)
+  const discussion = discussions.find((one) => one.quarter.key === offer.quarter.key)
   const people = tenantPartition(tenant)
   const [managerPerson, employeePerson] = await Promise.all([
     store.get('person', people, manager),
@@ -74,7 +76,7 @@ export async function questionOf({ store, clock }: World, offer: Offer): Promise
   const { zone } = managerPerson.value.mailbox
   const quarter = quarterByKey(offer.quarter.key, settings?.value.fiscalYearStartMonth ?? 1, zone)
   if (now >= quarter.end) return 'over'
-  const ranking = rank({ slots: pair.slots ?? [], now, quarter, zone, lastStart: pair.lastStart, away: pair.away })
+  const ranking = rank({ slots: freeSlots(pair.slots ?? [], discussions), now, quarter, zone, lastStart: pair.lastStart, away: pair.away })
   if (!ranking.recommended) return 'nothing'
   const time = ({ eventId, start, end }: { eventId: string; start: string; end: string }) => ({ eventId, start, end })
   return {

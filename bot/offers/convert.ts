@@ -86,11 +86,13 @@ const originalOf = ({ subject, changeKey, joinUrl, isOnline, categories }: Occur
   categories,
 })
 
-async function settle(world: World, of: Discussion, version: string): Promise<void> {
-  const { store, clock } = world
-  if ((await store.put('discussion', of, version)) === null) return
-  await showDiscussion(world, of)
-  if (!is(of, 'scheduled')) return
+async function settle(world: World, of: StateOf<'scheduled'>, version: string): Promise<void> {
+  // Owed first: if this process dies in between, the same message is owed again under the same id.
+  await tellEmployee(world, of)
+  if ((await world.store.put('discussion', of, version)) !== null) await showDiscussion(world, of)
+}
+
+async function tellEmployee({ store, clock }: World, of: StateOf<'scheduled'>): Promise<void> {
   const people = tenantPartition(of.tenant)
   const manager = (await store.get('person', people, of.manager))?.value
   const employee = (await store.get('person', people, of.employee))?.value

@@ -3,6 +3,7 @@ import { change } from '#bot/change.ts'
 import type { Stored, World } from '#bot/ports.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { freeSlots } from '#shared/offer/free.ts'
 import { newOffer, type Offer, reopen } from '#shared/offer/offer.ts'
 import { rank } from '#shared/offer/rank.ts'
 import { classify, type OpenLook, REASON_WORDS } from '#shared/oneOnOne/classify.ts'
@@ -128,10 +129,11 @@ async function openOffer({ store, clock }: World, pair: Pair, quarter: Quarter, 
   const partition = employeePartition(tenant, employee)
   const toldAt = await whenTold(store, pair)
   if (pair.answer === 'no' || toldAt === null) return
-  const discussion = (await store.get('discussion', partition, quarter.key))?.value ?? null
+  const discussions = (await store.list('discussion', partition)).map(({ value }) => value)
+  const discussion = discussions.find((one) => one.quarter.key === quarter.key) ?? null
   if (discussion && !is(discussion, 'needsSlot')) return
   const now = clock.now()
-  const slots = pair.slots ?? []
+  const slots = freeSlots(pair.slots ?? [], discussions)
   if (!rank({ slots, now, quarter, zone, lastStart: pair.lastStart, away: pair.away }).recommended) return
 
   const decline = addDays(toldAt, DAY_TO_DECLINE)

@@ -4,6 +4,7 @@ import { questionOf } from '#bot/offers/ask.ts'
 import type { World } from '#bot/ports.ts'
 import { convertAgain, type Discussion, is, loseSlot, startConverting } from '#shared/discussion/discussion.ts'
 import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { freeSlots } from '#shared/offer/free.ts'
 import { answered, asked, later, newOffer, notThisQuarter, type Offer, reopen } from '#shared/offer/offer.ts'
 import type { OfferOutcome } from '#shared/outbox/content.ts'
 import { workingDaysBefore } from '#shared/outbox/hours.ts'
@@ -90,6 +91,9 @@ export async function convertSlot(world: World, of: Pair, eventId: string, how: 
     if (known && !is(known.value, 'needsSlot')) return showDiscussion(world, known.value)
     if (how.whileOpen && offer && offer.value.state.name !== 'open') return showAnswer(world, of, running)
     if (!found) throw new Refusal('notFound', 'That 1-1 is no longer in your calendar. Choose another.', 'slot')
+    const all = (await store.list('discussion', partition)).map(({ value }) => value)
+    if (freeSlots([found], all).length === 0)
+      throw new Refusal('conflict', 'That 1-1 is a growth discussion already. Choose another.', 'slot')
     if (found.start <= now) throw new Refusal('tooEarly', 'That 1-1 has begun already. Choose a later one.', 'slot')
     if (pair?.answer === 'no') throw new Refusal('notForYou', 'Your employee would rather not use Growth.')
 

@@ -1,6 +1,6 @@
 // Delivers what is owed: at most once, at a considerate hour, several of one day as one digest (R11, R12).
 import { change } from '#bot/change.ts'
-import type { Chat, Store, Stored, World } from '#bot/ports.ts'
+import type { Chat, Delivery, Store, Stored, World } from '#bot/ports.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { cardOf, summaryOf } from '#shared/outbox/card.ts'

@@ -1,5 +1,5 @@
 // REST for the tab: token, parse, who may, use-case, parse again. Every route of shared/api.ts and no other.
-import { json, type Request, type Response, Router } from 'express'
+import { json, type NextFunction, type Request, type Response, Router } from 'express'
 import type { z } from 'zod'
 import { addPoint } from '#bot/discussions/addPoint.ts'
 import { wasHeld } from '#bot/discussions/held.ts'
@@ -9,9 +9,9 @@ import { reportProgress } from '#bot/history/check.ts'
 import { convertSlot } from '#bot/offers/respond.ts'
 import { openPlan } from '#bot/plans/open.ts'
 import { stampPlan } from '#bot/plans/stamp.ts'
-import type { Identity, World } from '#bot/ports.ts'
+import type { Caller, Identity, World } from '#bot/ports.ts'
 import { notYours, twoOf, viewerOf } from '#bot/routes/access.ts'
-import { answerRefusal } from '#bot/routes/refused.ts'
+import { answerRefusal, invalid } from '#bot/routes/refused.ts'
 import { discussionScreen, meetingScreen, pairScreen, type Two } from '#bot/screens/discussion.ts'
 import { homeScreen } from '#bot/screens/home.ts'
 import { headOf, meOf, quarterFor, startMonthOf, type Viewer } from '#bot/screens/people.ts'
@@ -139,16 +139,21 @@ const MOST_PARAM = 600
 export function apiRoutes(world: World, identity: Identity): Router {
   const router = Router()
   const all = handlers(world)
-  router.use('/api', json({ limit: '200kb' }))
+  const read = json({ limit: '200kb' })
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     const route = ROUTES[name]
-    router[route.method](route.path, async (request: Request, response: Response) => {
-      const caller = await identity.verify(bearerOf(request))
+    // The token first: to whoever has none, no body is read and nothing is said about it.
+    const signedIn = async (request: Request, response: Response, next: NextFunction) => {
+      response.locals.caller = await identity.verify(bearerOf(request))
+      next()
+    }
+    router[route.method](route.path, signedIn, read, async (request: Request, response: Response) => {
+      const caller = response.locals.caller as Caller
       const params = request.params as Record<string, string>
       if (Object.values(params).some((value) => value.length > MOST_PARAM)) throw notYours()
       const viewer = await viewerOf(world, caller)
-      const body = 'body' in route ? route.body.parse(request.body ?? {}) : undefined
-      const query = 'query' in route ? route.query.parse(request.query) : undefined
+      const body = 'body' in route ? parsed(route.body, request.body ?? {}) : undefined
+      const query = 'query' in route ? parsed(route.query, request.query) : undefined
       // The table is typed name by name; over a loop the compiler cannot see that name and handler belong together.
       const handle = all[name] as (asked: unknown) => Promise<unknown>
       const reply = await handle({ viewer, params, body, query })
@@ -160,6 +165,13 @@ export function apiRoutes(world: World, identity: Identity): Router {
   })
   router.use(answerRefusal(world.log))
   return router
+}
+
+/** Throws Refusal 'invalid' that names the field. A reply that does not fit its schema is a bug, and not the caller's. */
+function parsed<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const { data, error } = schema.safeParse(value)
+  if (error) throw invalid(error)
+  return data as z.infer<S>
 }
 
 function bearerOf(request: Request): string {

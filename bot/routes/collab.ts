@@ -22,6 +22,8 @@ const STEP_2 = 1
 const TRY_AGAIN_LATER = 1013
 /** A plan is a page or two; a larger edit is not one that a person made. */
 const MOST_BYTES = 1_000_000
+/** Node fires longer timers at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 export type Collab = { rooms: Rooms; attach(server: Server): void; close(): Promise<void> }
 
@@ -50,6 +52,12 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
       if (setAside > 0)
         log.error('collab.setAside', new Error('Entries of a live plan could not be read'), { documentName, setAside })
       return document
+    },
+    /** Who only reads has to come in again as well when the token has expired. */
+    async connected({ connection, context }) {
+      const left = Math.min(Math.max(0, context.expires - Date.now()), LONGEST_TIMER_MS)
+      const timer = setTimeout(() => connection.webSocket.close(TRY_AGAIN_LATER), left).unref()
+      connection.onClose(() => clearTimeout(timer))
     },
     /** Appended before applied, broadcast and acknowledged. */
     async beforeSync({ connection, context, document, documentName, type, payload }) {

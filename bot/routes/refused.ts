@@ -1,6 +1,6 @@
 // The one place where an error of a REST request becomes an answer (R16): a clear sentence, never a stack, never a 500 for bad input.
 import type { NextFunction, Request, Response } from 'express'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Log } from '#bot/ports.ts'
 import { REFUSAL_STATUS, Refusal } from '#shared/refusal.ts'
 
@@ -24,7 +24,6 @@ export function answerRefusal(log: Log) {
 
 function asRefusal(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error
-  if (error instanceof z.ZodError) return invalid(error)
   // What Express' body parser throws: broken JSON, a body too large.
   const status = (error as { status?: unknown }).status
   if (status === 413) return new Refusal('invalid', 'That is too long.')

@@ -6,6 +6,7 @@ import type { Team, TeamRow } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
 import { isOpen, stateOf } from '#shared/history/commitment.ts'
 import { employeePartition, type Person } from '#shared/kinds.ts'
+import { freeSlots } from '#shared/offer/free.ts'
 import { rank } from '#shared/offer/rank.ts'
 import type { Quarter } from '#shared/quarter.ts'
 import { localOf } from '#shared/time.ts'
@@ -38,7 +39,7 @@ async function rowOf(world: World, manager: Person, employee: Person, quarter: Q
     .sort((a, b) => (slotOf(b)?.start ?? '').localeCompare(slotOf(a)?.start ?? ''))[0]
   const lastSlot = last ? slotOf(last) : null
   const { recommended } = rank({
-    slots: pair?.slots ?? [],
+    slots: freeSlots(pair?.slots ?? [], discussions),
     now,
     quarter,
     zone,

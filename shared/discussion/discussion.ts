@@ -109,7 +109,7 @@ export function convertAgain(of: Discussion, chosen: Slot, by: string, now: stri
 }
 
 /** The calendar has been changed and read back. `kept` is null where the calendar stays as it is (R5, assistants). */
-export function converted(of: StateOf<'converting'>, kept: Original | null, now: string): Discussion {
+export function converted(of: StateOf<'converting'>, kept: Original | null, now: string): StateOf<'scheduled'> {
   const { slot, by } = of.state
   return { ...of, state: { name: 'scheduled', slot, original: kept, by, at: now }, dueAt: now }
 }

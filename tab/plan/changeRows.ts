@@ -102,7 +102,7 @@ function actionSide(
   mark: 'removed' | 'added',
 ): Side | null {
   if (!action) return null
-  const by = (day: string | null) => (day ? dayMonth(day, names.today) : 'no day yet')
+  const by = (day: string | null) => (day ? dayMonth(day, names.today) : '')
   const small: Piece[] = []
   const say = (lead: string, text: string, differs: boolean) => {
     small.push({ text: (small.length > 0 ? ' · ' : '') + lead, did: 'same' })
@@ -113,7 +113,8 @@ function actionSide(
     fields.some((field) => action[field]) && (!other || fields.some(differs))
   if (differs('kind')) say('', capital(action.kind), true)
   say('', names.of(action.owner), differs('owner'))
-  say('by ', by(action.due), differs('due'))
+  if (action.due) say('by ', by(action.due), differs('due'))
+  else say('', 'no day yet', differs('due'))
   if (shows('firstStep', 'firstStepBy')) {
     say('first: ', action.firstStep, differs('firstStep'))
     if (action.firstStepBy) {

@@ -96,6 +96,7 @@ const OUTSIDERS: [string, string][] = [
 let world: TestWorld
 let mint: Mint
 let hash: string
+let eventId: string
 
 type Said = { status: number; text: string }
 async function call(token: string | null, method: string, path: string, body?: unknown): Promise<Said> {
@@ -131,7 +132,7 @@ async function seenByTwo(): Promise<unknown> {
 
 beforeAll(async () => {
   world = await startWorld()
-  await beginDiscussion(world)
+  eventId = (await beginDiscussion(world)).eventId
   await plant(world)
   hash = await agreeOn(world)
   mint = await mintOf(world)
@@ -262,6 +263,7 @@ describe('REST', () => {
 
   test('R7 both may use every route of theirs; converting is the manager’s', async () => {
     const bodies: Record<string, unknown> = {
+      'POST /api/team/:employee/convert': { eventId },
       'POST /api/plans/:employee/stamps': { hash },
       'POST /api/plans/:employee/actions/:action': { state: 'stuck', why: PLANTED.progress },
     }
@@ -480,6 +482,8 @@ test('R7 when the manager changes, the former one is out: routes, screens and th
   live.provider.on('authenticationFailed', () => {
     refused = true
   })
+  // As the tab does when the server has closed the document: it knocks again.
+  live.provider.on('close', () => live.provider.configuration.websocketProvider.webSocket?.close())
   await world.control('PATCH', '/sandbox/people/rafe', { manager: 'ines' })
   await world.advance('P1DT6H')
   for (const end = Date.now() + 5000; !refused && Date.now() < end; ) await sleep(20)
@@ -497,4 +501,11 @@ test('R7 when the manager changes, the former one is out: routes, screens and th
   }
   // The old manager's quarter is not the new one's to see.
   expect((await world.api('ines', 'GET', DISCUSSION)).status).toBe(404)
+})
+
+test('nothing that people wrote and no token is in the log', () => {
+  const log = world.output.join('')
+  expect(log).toContain('server.ready')
+  expect(log).not.toContain(MARK)
+  expect(log).not.toContain('eyJ')
 })

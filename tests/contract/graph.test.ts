@@ -1,0 +1,105 @@
+// The contract of the ports Calendar and Directory, held by the Graph adapter against the sandbox's Graph over real HTTP.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { graph } from '#bot/adapters/graph.ts'
+import { reachSandbox } from '#bot/adapters/sandbox.ts'
+import type { Calendar, Directory, Log } from '#bot/ports.ts'
+import { Refusal } from '#shared/refusal.ts'
+import { first, post, type Rig, startRig } from '#tests/server/sandboxRig.ts'
+
+const QUARTER = ['2026-10-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z'] as const
+const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} }
+
+describe('Calendar and Directory over Graph', () => {
+  let rig: Rig
+  let ms: Calendar & Directory
+  let mona: string
+  let rafe: string
+
+  beforeAll(async () => {
+    rig = await startRig()
+    const sandbox = await reachSandbox(rig.url)
+    ms = graph({ tokens: sandbox.tokens, lastHop: sandbox.lastHop, log: quiet })
+    const person = await ms.byAddress('mona.lindqvist@contoso.test')
+    mona = person?.id ?? ''
+    rafe = (await ms.byAddress('RAFE.okafor@contoso.test'))?.id ?? ''
+  })
+  afterAll(() => rig.stop())
+
+  const faults = (body: object) => post(`${rig.url}/sandbox/faults`, { target: 'graph', ...body })
+  const slot = async () => first((await ms.view(mona, ...QUARTER)).filter(({ subject }) => subject === 'Mona / Rafe'))
+
+  test('a person by id, by any address in any case; nobody is null', async () => {
+    expect(await ms.person(mona)).toMatchObject({ id: mona, name: 'Mona Lindqvist', enabled: true, member: true })
+    expect(rafe).not.toBe('')
+    expect(await ms.byAddress("o'nobody@contoso.test")).toBeNull()
+    expect(await ms.person('00000000-0000-4000-8000-000000000000')).toBeNull()
+  })
+
+  test('the employees of a manager, complete', async () => {
+    const names = (await ms.employeesOf(mona)).map(({ name }) => name).sort()
+    expect(names).toEqual(['Daniel Osei', 'Jun Park', 'Leïla Haddad', 'Rafe Okafor'])
+    expect(await ms.employeesOf(rafe)).toEqual([])
+  })
+
+  test('mailbox settings in IANA zones and weekdays', async () => {
+    expect(await ms.settings(mona)).toEqual({ zone: 'Europe/London', workingDays: [1, 2, 3, 4, 5], away: null })
+  })
+
+  test('a calendar over all its pages, times in UTC, nothing twice', async () => {
+    const events = await ms.view(mona, ...QUARTER)
+    expect(events.length).toBeGreaterThan(40)
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length)
+    const starts = events.filter(({ subject }) => subject === 'Mona / Rafe').map(({ start }) => start.slice(11, 16))
+    // 10:00 in London on both sides of the clock change.
+    expect(new Set(starts)).toEqual(new Set(['09:00', '10:00']))
+  })
+
+  test('R5: renames one occurrence with category and mark, and reads it back with the rest untouched', async () => {
+    const { id } = await slot()
+    const before = await ms.event(mona, id)
+    if (!before) throw new Error('The occurrence is gone')
+    await ms.rename(mona, id, { subject: `${before.subject} · Growth discussion`, categories: ['Growth'], mark: 'x 1' })
+    const after = await ms.event(mona, id)
+    expect(after).toMatchObject({ subject: 'Mona / Rafe · Growth discussion', categories: ['Growth'], mark: 'x 1' })
+    expect([after?.joinUrl, after?.isOnline, after?.start, after?.end]).toEqual([
+      before.joinUrl,
+      before.isOnline,
+      before.start,
+      before.end,
+    ])
+    expect(after?.changeKey).not.toBe(before.changeKey)
+    await ms.rename(mona, id, { subject: before.subject, categories: before.categories, mark: '' })
+    expect(await ms.event(mona, id)).toMatchObject({ subject: before.subject, categories: [], mark: '' })
+  })
+
+  test('an event that is not there is null to read and refused to change', async () => {
+    expect(await ms.event(mona, 'AAMkNothing=')).toBeNull()
+    await expect(ms.rename(mona, 'AAMkNothing=', { categories: [], mark: '' })).rejects.toMatchObject({
+      code: 'notFound',
+    })
+  })
+
+  test('R17: the join URL behind a meeting chat; null for a chat that Graph does not know', async () => {
+    const joinUrl = (await slot()).onlineMeeting?.joinUrl ?? ''
+    const chat = decodeURIComponent(/meetup-join\/([^/]+)/.exec(joinUrl)?.[1] ?? '')
+    expect(await ms.chatJoinUrl(chat)).toBe(joinUrl)
+    expect(await ms.chatJoinUrl('19:meeting_nothing@thread.v2')).toBeNull()
+  })
+
+  test('waits for what a 429 says, and goes on', async () => {
+    await faults({ status: 429, retryAfter: 1, count: 1 })
+    const started = Date.now()
+    expect(await ms.person(mona)).not.toBeNull()
+    expect(Date.now() - started).toBeGreaterThanOrEqual(900)
+  })
+
+  test('no answer is a refusal that says so, without what was asked', async () => {
+    await faults({ status: 500, count: 1 })
+    const error = await ms.person(mona).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(Refusal)
+    expect(error).toMatchObject({ code: 'unavailable', message: 'The calendar service did not answer.' })
+    const { id } = await slot()
+    await faults({ status: 0, count: 1 })
+    await expect(ms.event(mona, id)).rejects.toMatchObject({ code: 'unavailable' })
+  })
+})
