@@ -10,7 +10,7 @@ const PAGES = [
   {
     name: "the sandbox's page",
     folder: 'tests/sandbox/host',
-    from: ['tests/sandbox/host', 'shared', 'package-lock.json'],
+    from: ['tests/sandbox/host', 'shared', 'tab/ui', 'package-lock.json'],
   },
 ]
 

@@ -63,7 +63,6 @@ async function main(config: Config): Promise<void> {
     apiRoutes(world, identity),
   ]
   const listening = await listen({ port: config.port, host: config.host, store, routers, attach: collab.attach })
-  log.info('server.ready', { port: listening.port, store: 'sqlite' })
   onEnd(log, async () => {
     await jobs?.stop()
     await collab.close()
@@ -74,6 +73,7 @@ async function main(config: Config): Promise<void> {
   if (sandbox) await sandbox.announce(`http://localhost:${listening.port}`)
   else jobs.start(TICK_MS)
   jobs.nudge()
+  log.info('server.ready', { port: listening.port, store: 'sqlite' })
 }
 
 /** What differs between a tenant and the sandbox: ids, addresses, who signs, and the clock. */

@@ -25,6 +25,8 @@ const FIRST_RETRY_MS = 1000
 const LAST_RETRY_MS = 600_000
 /** An item that failed more often than this is not waited for. */
 const WAITED_FOR = 3
+/** The same for runs that broke off at once: the tick comes back to them. */
+const MOST_STUCK = 10
 
 export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handlers; order: Kind[] }): Jobs {
   const { store, clock, log } = of
@@ -105,8 +107,8 @@ export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handl
       const end = Date.now() + patienceMs
       for (;;) {
         await run()
-        if (stuck > 0 && stuck <= WAITED_FOR && !stopped) {
-          await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS * 2 ** (stuck - 1)))
+        if (stuck > 0 && stuck < MOST_STUCK && Date.now() < end && !stopped) {
+          await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS))
           continue
         }
         for (const [key, gate] of gates) if (gate.until < Date.now() - LAST_RETRY_MS) gates.delete(key)

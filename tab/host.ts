@@ -20,7 +20,8 @@ export type Host = {
   token: (fresh?: 'fresh') => Promise<string>
   /** Shows a path of ours to everybody in the meeting. */
   shareToStage: (path: string) => Promise<'shared' | 'failed'>
-  canShare: () => Promise<boolean>
+  /** Whether something of ours is on the meeting's stage now; null where Teams does not say. */
+  isSharing: () => Promise<boolean | null>
   /** Opens the personal tab at a sub page, e.g. 'plan'. */
   openInGrowth: (subPage: string) => Promise<void>
   /** On the page where the app is added to a meeting: lets the person save, and saves our panel. */
@@ -91,7 +92,7 @@ function inTeams(context: app.Context, teamsAppId: string | undefined): Host {
     },
     token: tokenKeeper(() => within(authentication.getAuthToken())),
     shareToStage: (path) => shareToStage(new URL(path, location.origin).href),
-    canShare,
+    isSharing,
     openInGrowth: async (subPage) => {
       if (!teamsAppId) return location.assign(`/tab/home?subPage=${encodeURIComponent(subPage)}`)
       await within(pages.navigateToApp({ appId: teamsAppId, pageId: PERSONAL_TAB, subPageId: subPage }))
@@ -115,7 +116,7 @@ function outside(): Host {
     onTheme: () => () => {},
     token: () => Promise.reject(new Error('There is no token outside of Teams')),
     shareToStage: async () => 'failed',
-    canShare: async () => false,
+    isSharing: async () => null,
     openInGrowth: async () => {},
     saveMeetingTab: async () => {},
   }
@@ -172,11 +173,11 @@ async function shareToStage(url: string): Promise<'shared' | 'failed'> {
   return 'failed'
 }
 
-async function canShare(): Promise<boolean> {
-  const capabilities = await called<meeting.IAppContentStageSharingCapabilities>((done) =>
-    meeting.getAppContentStageSharingCapabilities(done),
+async function isSharing(): Promise<boolean | null> {
+  const state = await called<meeting.IAppContentStageSharingState>((done) =>
+    meeting.getAppContentStageSharingState(done),
   ).catch(() => null)
-  return capabilities?.doesAppHaveSharePermission ?? false
+  return state?.isAppSharing ?? null
 }
 
 async function saveMeetingTab(): Promise<void> {

@@ -55,6 +55,7 @@ export async function startWorld(options: { tenant?: unknown } = {}) {
   const url = `http://localhost:${sandboxPort}`
   const app = `http://localhost:${appPort}`
   const output: string[] = []
+  let starts = 0
   const tenantFile = join(data, 'tenant.json')
   if (options.tenant) await writeFile(tenantFile, JSON.stringify(options.tenant))
   const sandboxArgs = ['tests/sandbox/index.ts', ...(options.tenant ? ['--tenant', tenantFile] : [])]
@@ -69,12 +70,11 @@ export async function startWorld(options: { tenant?: unknown } = {}) {
 
   /** Waits until the app has announced itself and everything that set off is done. */
   async function settled(): Promise<void> {
+    starts += 1
     const end = Date.now() + START_MS
-    for (;;) {
-      const state = (await (await fetch(`${url}/host/state`)).json()) as { appUp: boolean }
-      if (state.appUp) break
-      if (Date.now() > end) throw new Error(`The app did not announce itself.\n${output.join('')}`)
-      await sleep(50)
+    while (output.join('').split('"server.ready"').length <= starts) {
+      if (Date.now() > end) throw new Error(`The app did not announce itself.\n${output.join('').slice(-4000)}`)
+      await sleep(20)
     }
     await fetch(`${app}/sandbox/settle`, { method: 'POST' })
   }

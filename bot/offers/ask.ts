@@ -76,7 +76,14 @@ export async function questionOf({ store, clock }: World, offer: Offer): Promise
   const { zone } = managerPerson.value.mailbox
   const quarter = quarterByKey(offer.quarter.key, settings?.value.fiscalYearStartMonth ?? 1, zone)
   if (now >= quarter.end) return 'over'
-  const ranking = rank({ slots: freeSlots(pair.slots ?? [], discussions), now, quarter, zone, lastStart: pair.lastStart, away: pair.away })
+  const ranking = rank({
+    slots: freeSlots(pair.slots ?? [], discussions),
+    now,
+    quarter,
+    zone,
+    lastStart: pair.lastStart,
+    away: pair.away,
+  })
   if (!ranking.recommended) return 'nothing'
   const time = ({ eventId, start, end }: { eventId: string; start: string; end: string }) => ({ eventId, start, end })
   return {

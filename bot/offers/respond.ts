@@ -2,7 +2,14 @@
 import { changeIfThere } from '#bot/change.ts'
 import { questionOf } from '#bot/offers/ask.ts'
 import type { World } from '#bot/ports.ts'
-import { convertAgain, type Discussion, is, loseSlot, startConverting } from '#shared/discussion/discussion.ts'
+import {
+  convertAgain,
+  type Discussion,
+  is,
+  loseSlot,
+  type StateOf,
+  startConverting,
+} from '#shared/discussion/discussion.ts'
 import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { freeSlots } from '#shared/offer/free.ts'
 import { answered, asked, later, newOffer, notThisQuarter, type Offer, reopen } from '#shared/offer/offer.ts'
@@ -39,7 +46,7 @@ export async function respond(world: World, message: Message, verb: OfferVerb, e
     const chosen = eventId ?? message.content.recommended.eventId
     return convertSlot(world, pair, chosen, { quarter: key, whileOpen: true })
   }
-  if (verb === 'offer.undo') return undo(world, offer, mailbox)
+  if (verb === 'offer.undo') return undo(world, offer)
 
   const discussion = (await store.get('discussion', partition, key))?.value
   if (discussion && !is(discussion, 'needsSlot')) return showDiscussion(world, discussion)
@@ -118,7 +125,7 @@ export async function convertSlot(world: World, of: Pair, eventId: string, how: 
 }
 
 /** Undo (R5): the slot is an ordinary 1-1 again, the employee hears of it, a job puts the name back. */
-async function undo(world: World, offer: Offer, mailbox: MailboxSettings): Promise<void> {
+async function undo(world: World, offer: Offer): Promise<void> {
   const { store, clock } = world
   const { tenant, employee, manager } = offer
   const partition = employeePartition(tenant, employee)
@@ -133,32 +140,43 @@ async function undo(world: World, offer: Offer, mailbox: MailboxSettings): Promi
   if (!written) return
   await changeIfThere(store, 'offer', partition, offer.quarter.key, (of) => later(answered(of, now), now))
   await show(world, offer, { name: 'undone', at: now })
-  const { slot } = before.state
-  const person = await store.get('person', tenantPartition(tenant), manager)
-  const day = dayShort(localOf(slot.start, mailbox.zone).day)
-  await store.put(
-    'message',
-    owe(
-      {
-        tenant,
-        recipient: employee,
-        about: employee,
-        content: {
-          type: 'news',
-          title: `${day}, ${clockTime(slot.start, mailbox.zone)} is an ordinary 1-1 again`,
-          text: `${firstName(person?.value.directory.name ?? '')} took the growth discussion back. The meeting itself stays.`,
-          open: null,
-        },
-        urgency: 'news',
-        expiresAt: slot.start,
-        key: ['undone', employee, offer.quarter.key, before.attempt],
-      },
-      now,
-    ),
-    'absent',
-  )
+  await tellUndone(world, before)
   world.nudge()
 }
+
+/** Nobody is told that something was taken back which they never heard of. */
+async function tellUndone({ store, clock }: World, before: StateOf<'scheduled'>): Promise<void> {
+  const { tenant, employee, manager, attempt } = before
+  const { slot } = before.state
+  const news = await store.get('message', recipientPartition(tenant, employee), convertedNews(before))
+  if (news?.value.state.name === 'owed') return
+  const people = tenantPartition(tenant)
+  const [one, other] = await Promise.all([store.get('person', people, employee), store.get('person', people, manager)])
+  if (!one || !other) return
+  const { zone } = one.value.mailbox
+  const message = owe(
+    {
+      tenant,
+      recipient: employee,
+      about: employee,
+      content: {
+        type: 'news',
+        title: `${dayShort(localOf(slot.start, zone).day)}, ${clockTime(slot.start, zone)} is an ordinary 1-1 again`,
+        text: `${firstName(other.value.directory.name)} took the growth discussion back. The meeting itself stays.`,
+        open: null,
+      },
+      urgency: 'news',
+      expiresAt: slot.start,
+      key: ['undone', employee, before.quarter.key, attempt],
+    },
+    clock.now(),
+  )
+  await store.put('message', message, 'absent')
+}
+
+/** Id of the message that tells the employee of the conversion. */
+const convertedNews = ({ employee, quarter, attempt }: Discussion) =>
+  ['news', 'converted', employee, quarter.key, attempt].join(':')
 
 /** What was decided, on every card that carries the offer; nothing while it is open. */
 async function showAnswer(world: World, pair: Pair, key: string): Promise<void> {

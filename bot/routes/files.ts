@@ -26,11 +26,10 @@ export function fileRoutes({ hosts, appId, teamsAppId }: TabConfig): Router {
     "base-uri 'none'",
     `frame-ancestors ${ancestors}`,
   ].join('; ')
-  let page: string | null = null
 
   router.use('/tab/assets', express.static(join(DIST, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
   router.get(['/tab', '/tab/*path'], (_request: Request, response: Response) => {
-    page ??= readPage().replace(
+    const page = readPage().replace(
       /(<script type="application\/json" id="config">)[^<]*/,
       (_all, open: string) => open + json,
     )

@@ -26,8 +26,8 @@ const rows = (of: Y.Map<unknown>, name: string): Rows | null => {
 }
 
 /**
- * Gives a new document its layout, as an update that is the same bytes whoever makes it: made by the server once
- * per plan (R8), and by nobody else, because two layouts written at once would replace one another.
+ * Gives a new document its layout. Done by the server only, once per plan (R8): two layouts written at once would
+ * replace one another.
  */
 export function layOut(doc: Y.Doc): void {
   doc.transact(() => {

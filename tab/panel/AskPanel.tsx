@@ -4,7 +4,6 @@ import { CalendarLtr24Regular } from '@fluentui/react-icons'
 import type { DiscussionHead, Meeting } from '#shared/api.ts'
 import { slotWords } from '#shared/time.ts'
 import { CalmPage } from '#tab/ui/CalmPage.tsx'
-import { useReset } from '#tab/ui/reset.ts'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
 
 const useStyles = makeStyles({
@@ -26,7 +25,6 @@ const useStyles = makeStyles({
 type Props = { meeting: Extract<Meeting, { mode: 'ask' }>; choose: (head: DiscussionHead) => void }
 
 export function AskPanel({ meeting, choose }: Props) {
-  useReset()
   const styles = useStyles()
   const { me, choices } = meeting
   if (choices.length === 0) {

@@ -2,7 +2,6 @@
 
 import { Caption1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
-import { useReset } from '#tab/ui/reset.ts'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
 
 const useStyles = makeStyles({
@@ -48,7 +47,6 @@ type Props = {
 }
 
 export function Frame({ title, aside, pace, sees, footer, children }: Props) {
-  useReset()
   const styles = useStyles()
   return (
     <div className={styles.root}>

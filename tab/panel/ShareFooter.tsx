@@ -1,8 +1,9 @@
 // The panel's footer, always in view: puts the plan on the meeting's stage.
 import { Body1, Button, makeStyles, tokens } from '@fluentui/react-components'
 import { ShareScreenStart20Regular } from '@fluentui/react-icons'
-import { useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useHost } from '#tab/host.ts'
+import { useFresh } from './useFresh.ts'
 
 const useStyles = makeStyles({
   root: {
@@ -32,6 +33,15 @@ export function ShareFooter({ path, openHere }: Props) {
   const host = useHost()
   const [state, setState] = useState<'idle' | 'sharing' | 'shared' | 'failed'>('idle')
 
+  // The plan may have been put there, or taken away, from another window or by the other person.
+  const look = useCallback(async () => {
+    const onStage = await host.isSharing()
+    if (onStage === null) return
+    setState((was) => (was === 'sharing' ? was : onStage ? 'shared' : was === 'shared' ? 'idle' : was))
+  }, [host])
+  useEffect(() => void look(), [look])
+  useFresh(look)
+
   async function share() {
     setState('sharing')
     setState(await host.shareToStage(path))
@@ -43,9 +53,6 @@ export function ShareFooter({ path, openHere }: Props) {
         <div className={styles.line}>
           <ShareScreenStart20Regular className={styles.icon} aria-hidden />
           <Body1>The plan is on the stage</Body1>
-          <Button appearance="subtle" size="small" onClick={share}>
-            Share again
-          </Button>
         </div>
       ) : state === 'failed' ? (
         <div className={styles.line} role="alert">

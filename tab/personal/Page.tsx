@@ -3,7 +3,6 @@
 import { Body1, Button, makeStyles, Title3, tokens } from '@fluentui/react-components'
 import { ArrowLeft16Regular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
-import { useReset } from '#tab/ui/reset.ts'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
 
 const useStyles = makeStyles({
@@ -43,7 +42,6 @@ type Props = {
 }
 
 export function Page({ title, says, sees, menu, back, children }: Props) {
-  useReset()
   const styles = useStyles()
   return (
     <div className={styles.root}>

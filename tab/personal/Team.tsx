@@ -63,6 +63,7 @@ function Loaded({ team, open, reload }: { team: TeamData; open: (subPage: string
     return (
       <Page title="My team" sees="Only you see this list">
         <CalmPage
+          inside
           icon={<People24Regular aria-hidden />}
           title="No employees yet"
           says="Your directory lists none for you."

@@ -13,8 +13,8 @@ const useStyles = makeStyles({
   root: {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) auto',
-    gridTemplateAreas: '"title here" "who save"',
-    [WIDE]: { gridTemplateColumns: 'minmax(0, 1fr) auto auto auto', gridTemplateAreas: '"title who save here"' },
+    gridTemplateAreas: '"title here" "state state"',
+    [WIDE]: { gridTemplateColumns: 'minmax(0, 1fr) auto auto', gridTemplateAreas: '"title state here"' },
   },
   title: {
     gridArea: 'title',
@@ -24,8 +24,15 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalM,
   },
   quiet: { color: tokens.colorNeutralForeground3 },
-  who: { gridArea: 'who' },
-  save: { gridArea: 'save', justifySelf: 'end' },
+  state: {
+    gridArea: 'state',
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    columnGap: tokens.spacingHorizontalL,
+    rowGap: tokens.spacingVerticalXS,
+  },
   here: {
     gridArea: 'here',
     justifySelf: 'end',
@@ -52,10 +59,8 @@ export function PlanHeader({ state }: { state: RoomState }) {
         <Subtitle1 as="h1">{employee.firstName}’s growth plan</Subtitle1>
         <Body1 className={styles.quiet}>{info.quarter.label}</Body1>
       </div>
-      <div className={styles.who}>
+      <div className={styles.state}>
         <WhoSees text={`You and ${other.firstName} see this`} />
-      </div>
-      <div className={styles.save}>
         <SaveState state={state} />
       </div>
       <div className={styles.here}>

@@ -3,7 +3,6 @@ import { Body1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components
 import { useEffect } from 'react'
 import { useHost } from '#tab/host.ts'
 import { GrowthMark } from '#tab/ui/GrowthMark.tsx'
-import { useReset } from '#tab/ui/reset.ts'
 
 const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalS, padding: tokens.spacingHorizontalXXL },
@@ -11,7 +10,6 @@ const useStyles = makeStyles({
 })
 
 export function Setup() {
-  useReset()
   const styles = useStyles()
   const host = useHost()
   useEffect(() => void host.saveMeetingTab(), [host])

@@ -1,8 +1,6 @@
 // One thing to say and at most two things to do, in the middle of the page: empty, failed and refused screens.
-
-import { Body1, Caption1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
+import { Body1, Caption1, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
-import { useReset } from './reset.ts'
 
 const useStyles = makeStyles({
   root: {
@@ -14,6 +12,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalL}`,
     textAlign: 'center',
   },
+  alone: { boxSizing: 'border-box', minHeight: '100%' },
   disc: {
     display: 'grid',
     placeItems: 'center',
@@ -46,18 +45,20 @@ type Props = {
   foot?: string
   /** An error is announced at once, the rest is simply there. */
   alert?: boolean
+  /** Stands in a page that has a title of its own; else it is the page. */
+  inside?: boolean
 }
 
-export function CalmPage({ title, says, icon, picture, actions, foot, alert = false }: Props) {
-  useReset()
+export function CalmPage({ title, says, icon, picture, actions, foot, alert = false, inside = false }: Props) {
   const styles = useStyles()
+  const Root = inside ? 'section' : 'main'
   return (
-    <section className={styles.root}>
+    <Root className={mergeClasses(styles.root, !inside && styles.alone)}>
       {picture}
       {icon && <div className={styles.disc}>{icon}</div>}
       {/* The title alone is announced: a countdown below it would speak every second. */}
       <div role={alert ? 'alert' : undefined}>
-        <Subtitle2 as="h2" block align="center">
+        <Subtitle2 as={inside ? 'h2' : 'h1'} block align="center">
           {title}
         </Subtitle2>
       </div>
@@ -70,6 +71,6 @@ export function CalmPage({ title, says, icon, picture, actions, foot, alert = fa
           {foot}
         </Caption1>
       )}
-    </section>
+    </Root>
   )
 }

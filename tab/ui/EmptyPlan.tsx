@@ -17,6 +17,7 @@ export function EmptyPlan({ manager, write, primary = true }: Props) {
   const styles = useStyles()
   return (
     <CalmPage
+      inside
       picture={
         <svg className={styles.picture} width="116" height="64" viewBox="0 0 116 64" fill="none" aria-hidden="true">
           <path className="ground" d="M12 54H108" stroke="currentColor" strokeWidth="2" />

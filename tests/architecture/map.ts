@@ -148,7 +148,7 @@ export const PLACES: Place[] = [
   {
     name: "the sandbox's page",
     files: /^tests\/sandbox\/host\//,
-    mayImport: ['shared/', 'tests/sandbox/host/'],
+    mayImport: ['shared/', 'tab/ui/personColor.ts', 'tests/sandbox/host/'],
     packages: [...FLUENT, 'react-dom', 'adaptivecards', 'zod', 'vite', '@vitejs/plugin-react'],
   },
   {

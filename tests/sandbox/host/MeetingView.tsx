@@ -14,6 +14,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { Dismiss20Regular, PanelRight20Filled, PanelRight20Regular } from '@fluentui/react-icons'
+import { avatarColor } from '#tab/ui/personColor.ts'
 import { useEffect, useState } from 'react'
 import { endMeeting, type HostState, type Meeting, type Person } from './api.ts'
 import { GrowthTile } from './GrowthMark.tsx'
@@ -212,7 +213,7 @@ function Faces({ people }: { people: readonly Person[] }) {
       <div className={styles.faces}>
         {people.map((person) => (
           <div key={person.id} className={styles.face}>
-            <Avatar name={person.name} color="colorful" idForColor={person.name} size={72} />
+            <Avatar name={person.name} color={avatarColor(person.id)} size={72} />
             <Text size={200}>{person.firstName}</Text>
           </div>
         ))}

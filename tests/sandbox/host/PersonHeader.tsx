@@ -14,6 +14,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { ChevronDown12Regular, Open16Regular } from '@fluentui/react-icons'
+import { avatarColor } from '#tab/ui/personColor.ts'
 import type { HostState, Person } from './api.ts'
 import { addressOf, type ViewName } from './place.ts'
 import type { ThemeName } from './themes.ts'
@@ -69,7 +70,7 @@ export function PersonHeader({ person, state, theme, view, onPick }: Props) {
   const styles = useStyles()
   const who = (
     <>
-      <Avatar name={person.name} color="colorful" idForColor={person.name} size={24} aria-hidden="true" />
+      <Avatar name={person.name} color={avatarColor(person.id)} size={24} aria-hidden="true" />
       <span className={styles.name}>{person.name}</span>
       <Text className={styles.role}>{roleWords[person.role]}</Text>
     </>
@@ -105,7 +106,7 @@ export function PersonHeader({ person, state, theme, view, onPick }: Props) {
                   key={option.id}
                   name="person"
                   value={option.id}
-                  icon={<Avatar name={option.name} color="colorful" idForColor={option.name} size={24} aria-hidden />}
+                  icon={<Avatar name={option.name} color={avatarColor(option.id)} size={24} aria-hidden />}
                 >
                   <span className={styles.option}>
                     {option.name}
