@@ -2,7 +2,7 @@
 import type { Stored, World } from '#bot/ports.ts'
 import { type Discussion, follow, GRACE_DAYS, is, loseSlot, type StateOf } from '#shared/discussion/discussion.ts'
 import { employeePartition, tenantPartition } from '#shared/kinds.ts'
-import type { Found, Pair } from '#shared/oneOnOne/pair.ts'
+import type { Pair, Slot } from '#shared/oneOnOne/pair.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { quarterByKey } from '#shared/quarter.ts'
 import { addDays, clockTime, dayShort, type Instant, localOf } from '#shared/time.ts'
@@ -38,7 +38,7 @@ async function nextOf(
   world: World,
   pair: Pair,
   of: StateOf<'scheduled'>,
-  found: Found | null,
+  found: Slot | null,
   now: Instant,
 ): Promise<Discussion | null> {
   const { store, calendar } = world
@@ -61,7 +61,7 @@ async function tellBoth(
   { store, clock }: World,
   of: StateOf<'scheduled'>,
   next: Discussion,
-  found: Found | null,
+  found: Slot | null,
 ): Promise<void> {
   const people = tenantPartition(of.tenant)
   for (const id of [of.employee, of.manager]) {

@@ -8,7 +8,7 @@ import { newOffer, type Offer, reopen } from '#shared/offer/offer.ts'
 import { rank } from '#shared/offer/rank.ts'
 import { classify, type OpenLook, REASON_WORDS } from '#shared/oneOnOne/classify.ts'
 import { type GraphEvent, outOfOffice } from '#shared/oneOnOne/event.ts'
-import { type Found, newPair, type Pair, seriesId } from '#shared/oneOnOne/pair.ts'
+import { newPair, type Pair, type Slot, seriesId } from '#shared/oneOnOne/pair.ts'
 import { isSlot, slotsOf } from '#shared/oneOnOne/slots.ts'
 import { bareAddress, type DirectoryPerson, directoryOf } from '#shared/person.ts'
 import { type Quarter, quarterOf } from '#shared/quarter.ts'
@@ -57,7 +57,7 @@ async function readPairs(world: World, manager: Person, quarter: Quarter, events
   for (const employee of employees) {
     const own = slots.filter((slot) => slot.employee === employee.id)
     const found = own.map(
-      (slot): Found => ({
+      (slot): Slot => ({
         eventId: slot.eventId,
         iCalUId: slot.iCalUId,
         organizer: slot.organizer ?? manager.id,
@@ -112,7 +112,7 @@ function whyNone(looks: OpenLook[], employee: string): string {
 }
 
 /** A series' join URL is how a meeting is recognised later (R17). */
-async function rememberSeries({ store }: World, pair: Pair, found: Found[]): Promise<void> {
+async function rememberSeries({ store }: World, pair: Pair, found: Slot[]): Promise<void> {
   const { tenant, manager, employee } = pair
   for (const joinUrl of new Set(found.map((slot) => slot.joinUrl))) {
     if (joinUrl === null) continue

@@ -25,8 +25,8 @@ type Draft = Omit<Point, 'minutes'> & { weight: number }
 /** The six points in R10's order, then what the two added before "Agree on the plan"; minutes add up to the slot. */
 export function buildAgenda(of: Material): Point[] {
   const promised: Draft = { ...point('promises', 'What we promised last time', promiseLines(of), of), weight: 8 }
-  const standing: Draft = { ...point('standing', 'Where you stand', [], of), weight: 7 }
-  const feedback: Draft = { ...point('feedback', 'What people say', answersFor(of, 0), of), weight: 9 }
+  const standing: Draft = { ...point('standing', 'Where you stand', answersFor(of, 0), of), weight: 7 }
+  const feedback: Draft = { ...point('feedback', 'What the feedback says', [], of), weight: 9 }
   const direction: Draft = { ...point('direction', 'Where you want to go', directionLines(of), of), weight: 6 }
   const growth: Draft = { ...point('growth', 'Skills and experiences', answersFor(of, 2), of), weight: 10 }
   const agree: Draft = {

@@ -1,17 +1,7 @@
 // A growth discussion's life (R3, R5, R6): its states as a union, and the pure moves between them.
 import { z } from 'zod'
 import { point } from '../agenda/agenda.ts'
-
-/** One occurrence of a 1-1 that became, or is about to become, the discussion. `organizer` is a person id. */
-export const slot = z.object({
-  eventId: z.string(),
-  iCalUId: z.string(),
-  organizer: z.string(),
-  start: z.string(),
-  end: z.string(),
-  joinUrl: z.string().nullable(),
-})
-export type Slot = z.infer<typeof slot>
+import { type Slot, slot } from '../oneOnOne/pair.ts'
 
 /** What the occurrence was before we touched it (R5), kept so that it can be put back. */
 export const original = z.object({

@@ -1,8 +1,8 @@
 // A manager and one of their employees: what the app knows of their 1-1s, and whether they take part (R0, R1).
 import { z } from 'zod'
 
-/** One 1-1 as it was last read from the manager's calendar. */
-export const found = z.object({
+/** One occurrence of a 1-1 that could become, or became, the discussion. `organizer` is a person id. */
+export const slot = z.object({
   eventId: z.string(),
   iCalUId: z.string(),
   organizer: z.string(),
@@ -10,7 +10,7 @@ export const found = z.object({
   end: z.string(),
   joinUrl: z.string().nullable(),
 })
-export type Found = z.infer<typeof found>
+export type Slot = z.infer<typeof slot>
 
 export const pair = z.object({
   tenant: z.string(),
@@ -19,7 +19,7 @@ export const pair = z.object({
   /** The employee's answer to the first contact; null while they have not said anything. */
   answer: z.enum(['yes', 'no']).nullable(),
   /** Future and recent 1-1s, in start order; null before the calendar was first read. */
-  slots: z.array(found).nullable(),
+  slots: z.array(slot).nullable(),
   /** Times at which one of them is away (automatic replies of both, out-of-office events of the manager). */
   away: z.array(z.object({ start: z.string(), end: z.string() })),
   /** In words, why their events are no 1-1s; null where there are some. */
