@@ -1,6 +1,7 @@
 // Plays nearly a year of Mona and Rafe: three growth discussions agreed and followed up, and the fourth one with a date.
 import type * as Y from 'yjs'
-import type { PlanInfo } from '#shared/api.ts'
+import type { Discussion, Home, PlanInfo } from '#shared/api.ts'
+import { questionsFor } from '#shared/discussion/preparation.ts'
 import {
   addAction,
   addFocusArea,
@@ -19,7 +20,7 @@ import { button, cardIn, type GraphEvent, type TestWorld } from '#tests/world.ts
 /** Writes into the plan; `ahead(10)` is the day ten days after the discussion, `rafe` his id. */
 type Edit = (doc: Y.Doc, ahead: (days: number) => string, rafe: string) => void
 
-/** Begins with a fresh world and ends with the event of the fourth discussion, `day` days before it. `offered` is called while the first offer is open. */
+/** Begins with a fresh world and ends six days before the fourth discussion, with its event. `offered` is called while the first offer is open. */
 export async function playYear(world: TestWorld, offered: () => Promise<void> = async () => {}): Promise<GraphEvent> {
   const rafe = (await idsOf(world)).rafe ?? ''
   const says = (action: string, state: string, why = '') => report(world, 'rafe', rafe, action, state, why)
@@ -51,6 +52,26 @@ export async function playYear(world: TestWorld, offered: () => Promise<void> = 
   await world.advanceTo(`${addCalendarDays(startOf(event).slice(0, 10), -6)}T12:00:00.000Z`)
   return event
 }
+
+/** What both write before the fourth discussion: Rafe's answers, shared, and Mona's private note. */
+export async function prepareFourth(world: TestWorld): Promise<void> {
+  const rafe = (await idsOf(world)).rafe ?? ''
+  const { quarter } = (await world.api<Home>('rafe', 'GET', '/api/home')).body.me
+  const path = `/api/discussions/${rafe}/${quarter.key}`
+  const asked = (await world.api<Discussion>('rafe', 'GET', path)).body.mine.answers
+  const questions = asked.length > 0 ? asked.map(({ question }) => question) : questionsFor('employee', 'Rafe')
+  const answers = questions.map((question, index) => ({ question, text: ANSWERS[index] ?? '' }))
+  await world.api('rafe', 'PUT', `${path}/preparation`, { answers })
+  await world.api('rafe', 'POST', `${path}/preparation/share`, {})
+  const text = 'Ask what got in the way in May before offering help with the slots.'
+  await world.api('mona', 'PUT', `/api/pairs/${rafe}/note`, { text, version: null })
+}
+
+const ANSWERS = [
+  'The critique has become a habit. The billing decisions have not.',
+  'Towards a whole product area, starting with billing.',
+  'A place at the table where billing is decided.',
+]
 
 /** What the two add in the fourth discussion; not agreed yet. */
 export const addInFourth = (world: TestWorld, event: GraphEvent) => edit(world, startOf(event).slice(0, 10), fourthPlan)
@@ -161,6 +182,7 @@ const thirdPlan: Edit = (doc, ahead, owner) => {
     firstStepBy: ahead(3),
   })
   addSupport(doc, { id: 'priya', text: 'Ask Priya for a place in her interviews', by: ahead(14) })
+  addSupport(doc, { id: 'roadmap', text: 'Bring Rafe into the roadmap talks for the autumn', by: ahead(98) })
   setRevisit(doc, ahead(84))
 }
 
@@ -182,8 +204,5 @@ const fourthPlan: Edit = (doc, ahead, owner) => {
     firstStep: 'agree on a rhythm',
     firstStepBy: ahead(2),
   })
-  removeItem(doc, 'priya')
-  addSupport(doc, { id: 'roadmap', text: 'Bring Rafe into the roadmap talks for the next quarter', by: ahead(14) })
-  addSupport(doc, { id: 'ines', text: 'Introduce Rafe to Ines, who leads payments design', by: ahead(10) })
   setRevisit(doc, ahead(84))
 }

@@ -1,7 +1,7 @@
 // A discussion was held: by a meeting event of Teams, or because one of the two says so (R6). Then the summary goes out.
 import { changeIfThere } from '#bot/change.ts'
 import type { World } from '#bot/ports.ts'
-import { type Discussion, hold, is, slotOf } from '#shared/discussion/discussion.ts'
+import { type Discussion, end, hold, is, slotOf } from '#shared/discussion/discussion.ts'
 import { summaryOf } from '#shared/discussion/summary.ts'
 import { occurrenceAt } from '#shared/discussion/where.ts'
 import { employeePartition, tenantPartition } from '#shared/kinds.ts'
@@ -26,28 +26,22 @@ export async function meetingStarted(world: World, series: Series): Promise<void
 export async function meetingEnded(world: World, series: Series): Promise<void> {
   const of = await discussionOf(world, series)
   if (!of) return
-  await end(world, of)
+  await ended(world, of)
 }
 
 /** "We had it": a human's word. Throws nothing; saying it twice is saying it once. */
 export async function wasHeld(world: World, of: Discussion): Promise<void> {
   if (slotOf(of) === null) return
   await rememberLast(world, of)
-  await end(world, of)
+  await ended(world, of)
 }
 
-async function end(world: World, of: Discussion): Promise<void> {
+async function ended(world: World, of: Discussion): Promise<void> {
   const { store, clock } = world
+  const partition = employeePartition(of.tenant, of.employee)
   const now = clock.now()
-  const written = await changeIfThere(
-    store,
-    'discussion',
-    employeePartition(of.tenant, of.employee),
-    of.quarter.key,
-    (known) => {
-      const held = hold(known, now)
-      return slotOf(held) === null ? null : { ...held, startedAt: held.startedAt ?? now, endedAt: held.endedAt ?? now }
-    },
+  const written = await changeIfThere(store, 'discussion', partition, of.quarter.key, (known) =>
+    is(known, 'scheduled', 'held', 'agreed') ? end(known, now) : null,
   )
   if (written) await oweSummary(world, written)
   world.nudge()

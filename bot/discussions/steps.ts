@@ -1,4 +1,5 @@
 // Takes the steps of a scheduled discussion when they are due: prepare, ask whether it was held, count it as missed (R6, R11).
+import { wasHeld } from '#bot/discussions/held.ts'
 import type { Stored, World } from '#bot/ports.ts'
 import { is, loseSlot, type StateOf } from '#shared/discussion/discussion.ts'
 import { questionsFor } from '#shared/discussion/preparation.ts'
@@ -16,6 +17,8 @@ export function takeSteps(world: World) {
     const people = tenantPartition(of.tenant)
     const employee = (await store.get('person', people, of.employee))?.value
     const manager = (await store.get('person', people, of.manager))?.value
+    // Held, and no end event came: the summary is not to wait for ever.
+    if (is(of, 'held', 'agreed') && of.endedAt === null) return wasHeld(world, of)
     if (!is(of, 'scheduled') || !employee || !manager)
       return void (await store.put('discussion', { ...of, dueAt: null }, version))
 

@@ -89,8 +89,13 @@ async function settleAgreement(
   await changeIfThere(store, 'plan', partition, 'plan', (head) =>
     (head.agreed ?? 0) >= number ? null : { ...head, agreed: number, dueAt: addDays(now, CHECK_EVERY_DAYS) },
   )
-  if (discussion)
-    await changeIfThere(store, 'discussion', partition, discussion.quarter.key, (of) => agree(of, number, now))
+  if (!discussion) return
+  const start = slotOf(discussion)?.start ?? null
+  // Both stamps are a discussion held (R6): the next quarter's ranking counts from it.
+  await changeIfThere(store, 'pair', partition, 'pair', (pair) =>
+    pair.lastStart === start ? null : { ...pair, lastStart: start },
+  )
+  await changeIfThere(store, 'discussion', partition, discussion.quarter.key, (of) => agree(of, number, now))
 }
 
 /** The discussion that an agreement now belongs to: the newest that has begun, or begins within a day. */

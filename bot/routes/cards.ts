@@ -36,7 +36,7 @@ const SOON_MS = 25
 
 type Answer = { statusCode: number; type: string; value: unknown }
 
-/** Never throws a Refusal: it becomes the sentence under the card, and nothing else changes. */
+/** Never throws: what went wrong becomes the sentence under the card, and nothing else changes. */
 export async function pressCard(
   world: World,
   view: CardView,
@@ -54,8 +54,9 @@ export async function pressCard(
     await press(world, message, verb, data, data.n)
     return await cardNow(world, view, message)
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const { code, message } = error
+    const refusal = error instanceof Refusal ? error : new Refusal('unavailable', 'Something went wrong here. Nothing was lost. Press again.')
+    if (refusal !== error) world.log.error('cards.failed', error)
+    const { code, message } = refusal
     return { statusCode: REFUSAL_STATUS[code], type: 'application/vnd.microsoft.error', value: { code, message } }
   }
 }
@@ -77,7 +78,8 @@ async function press(
       )
     return parsed.data
   }
-  const [noun, word = ''] = verb.split('.')
+  const [noun = '', word = ''] = verb.split('.')
+  if (CARD_OF[noun] !== message.content.type) throw new Refusal('invalid', 'This card has no such button.', 'verb')
   if (noun === 'hello') return answerHello(world, message, word === 'ok' ? 'yes' : word === 'decline' ? 'no' : null)
   if (noun === 'offer') {
     await respond(world, message, verb as OfferVerb, input('slot') || null)
@@ -91,6 +93,14 @@ async function press(
   return pressCheck(world, message, String(data.action ?? ''), CHECK_STATES[word] ?? null)
 }
 
+/** Which content each noun of a verb belongs to. */
+const CARD_OF: Record<string, Message['content']['type']> = {
+  hello: 'hello',
+  offer: 'offer',
+  prepare: 'prepare',
+  held: 'askHeld',
+  action: 'check',
+}
 const CHECK_STATES: Record<string, ProgressState> = {
   onTrack: 'onTrack',
   stuck: 'stuck',

@@ -21,7 +21,7 @@ export function fileRoutes({ hosts, appId, teamsAppId }: TabConfig): Router {
     "img-src 'self' data:",
     "font-src 'self' data:",
     // TeamsJS asks Microsoft's list of host origins; without an answer it uses the one it carries.
-    "connect-src 'self' ws: wss: https://res.cdn.office.net",
+    "connect-src 'self' https://res.cdn.office.net",
     "object-src 'none'",
     "base-uri 'none'",
     `frame-ancestors ${ancestors}`,

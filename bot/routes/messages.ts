@@ -7,7 +7,9 @@ import { meetingEnded, meetingStarted } from '#bot/discussions/held.ts'
 import { installed, reachedFrom, uninstalled } from '#bot/people/install.ts'
 import type { World } from '#bot/ports.ts'
 import { type CardView, pressCard } from '#bot/routes/cards.ts'
+import { answerRefusal, invalid } from '#bot/routes/refused.ts'
 import { tenantPartition } from '#shared/kinds.ts'
+import { Refusal } from '#shared/refusal.ts'
 import { seriesId } from '#shared/oneOnOne/pair.ts'
 
 /** What we read of an activity, after its signature was checked. */
@@ -95,7 +97,12 @@ export function messageRoutes(world: World, bot: Bot, tenantId: string, view: Ca
 
   const router = Router()
   router.post('/api/messages', json({ limit: '1mb' }), async (request, response) => {
-    await adapter.process(request, response, async (context) => {
+    const { error } = wire.safeParse(request.body)
+    if (error) throw invalid(error)
+    let isTurn = false
+    const said = listener()
+    await adapter.process(request, said.ear, async (context) => {
+      isTurn = true
       sendOnce(context)
       const from = inbound.safeParse(context.activity)
       // A turn without ids makes teams-ai throw (PLATFORM 7.4e); one of another tenant is not ours to answer.
@@ -104,8 +111,47 @@ export function messageRoutes(world: World, bot: Bot, tenantId: string, view: Ca
       if (id && isPersonal && context.activity.type !== 'installationUpdate') await reachedFrom(world, tenant, id, chat)
       await app.run(context)
     })
+    const { status, body } = said.heard()
+    if (status < 400 || status === NOT_IMPLEMENTED) return void (body ? response.status(status).send(body) : response.status(status).end())
+    // What botbuilder says of an error is for the log; it has no word of its own for a signature that does not fit.
+    if (!isTurn && (status === 401 || /^(jwt|invalid) /.test(String(body)))) throw new Refusal('signIn', 'This did not come from Teams.')
+    throw new Refusal('unavailable', 'Something went wrong here. Nothing was lost. Try again.')
   })
+  router.use(answerRefusal(log))
   return router
+}
+
+/** An invoke that nobody answered, one of another tenant, say. */
+const NOT_IMPLEMENTED = 501
+
+/** What botbuilder takes for granted, and throws a 500 without. */
+const named = z.looseObject({ id: z.string() }).optional()
+const wire = z.looseObject({
+  type: z.string().min(1),
+  channelId: z.string().optional(),
+  serviceUrl: z.string().optional(),
+  from: named,
+  recipient: named,
+  conversation: named,
+  channelData: z.looseObject({}).nullish(),
+})
+
+/** Hears botbuilder's answer, so that this route can give its own. */
+function listener() {
+  let status = 200
+  let body: unknown
+  const ear = {
+    socket: null,
+    header: () => {},
+    status: (code: number) => {
+      status = code
+    },
+    send: (said: unknown) => {
+      body = said
+    },
+    end: () => {},
+  }
+  return { ear, heard: () => ({ status, body }) }
 }
 
 function fromOf(activity: Activity): From {

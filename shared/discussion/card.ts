@@ -133,7 +133,11 @@ export function askHeldBody(of: AskHeld, at: Place): Body {
   }
 }
 
-export const summaryTitle = (of: Summary): string => `Your growth plan, ${titleOf(of.label)}`
+/** A manager with several employees must see whose plan it is: the employee's own page has no name in it. */
+export function summaryTitle(of: Summary): string {
+  const whose = of.subPage === 'plan' ? 'Your' : `${nameOf(of.with)}’s`
+  return `${whose} growth plan, ${titleOf(of.label)}`
+}
 
 /** What was agreed: titles and dates, the rest in the plan. */
 export function summaryBody(of: Summary, at: Place): Body {

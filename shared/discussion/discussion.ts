@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { point } from '../agenda/agenda.ts'
 import { type Slot, slot } from '../oneOnOne/pair.ts'
+import { addMinutes } from '../time.ts'
 
 /** What the occurrence was before we touched it (R5), kept so that it can be put back. */
 export const original = z.object({
@@ -146,15 +147,29 @@ export function follow(of: StateOf<'scheduled'>, start: string, end: string, now
 export function hold(of: Discussion, now: string): Discussion {
   if (!is(of, 'scheduled')) return of
   const { slot, original } = of.state
-  return { ...of, state: { name: 'held', slot, original, at: now }, dueAt: null }
+  return { ...of, state: { name: 'held', slot, original, at: now }, dueAt: endBy(of, slot) }
 }
 
 /** Both stamps on one revision (R6, R8); a later agreement in the same quarter replaces the earlier one. */
 export function agree(of: Discussion, revision: number, now: string): Discussion {
   if (!is(of, 'scheduled', 'held', 'agreed')) return of
   const { slot, original } = of.state
-  return { ...of, state: { name: 'agreed', slot, original, at: now, revision }, dueAt: null }
+  return { ...of, state: { name: 'agreed', slot, original, at: now, revision }, dueAt: endBy(of, slot) }
 }
+
+/** Its first end: the meeting's end event, a human's word, or, without either, an hour past the slot. */
+export function end(of: Discussion, now: string): Discussion {
+  const held = hold(of, now)
+  if (!is(held, 'held', 'agreed')) return of
+  return { ...held, startedAt: held.startedAt ?? now, endedAt: held.endedAt ?? now, dueAt: null }
+}
+
+/** A meeting event may come late, or never. */
+export const WAIT_FOR_EVENT_MINUTES = 60
+
+/** When a held discussion counts as ended without an event; null once it has. */
+const endBy = (of: Discussion, slot: Slot): string | null =>
+  of.endedAt === null ? addMinutes(slot.end, WAIT_FOR_EVENT_MINUTES) : null
 
 /** How far past its quarter a meeting may be moved and still be that quarter's discussion (R5), days. */
 export const GRACE_DAYS = 14

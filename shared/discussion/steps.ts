@@ -4,6 +4,7 @@
 import { morningOf, workingDaysAfter, workingDaysBefore } from '../outbox/hours.ts'
 import type { MailboxSettings } from '../person.ts'
 import { addMinutes, type Instant, instantAt } from '../time.ts'
+import { WAIT_FOR_EVENT_MINUTES } from './discussion.ts'
 
 export type Side = { id: string; mailbox: MailboxSettings }
 export type Step =
@@ -11,8 +12,6 @@ export type Step =
   | { at: Instant; name: 'askHeld' }
   | { at: Instant; name: 'missed' }
 
-/** A meeting event may come late; after so many minutes the two are asked. */
-const WAIT_FOR_EVENT_MINUTES = 60
 /** Both were asked and so many working days went by (R6). */
 const MISSED_AFTER_DAYS = 3
 

@@ -13,7 +13,6 @@ type Note = Discussion['note']
 const useStyles = makeStyles({
   box: { width: '100%' },
   text: { minHeight: '60px', maxHeight: '320px', fieldSizing: 'content' },
-  foot: { marginTop: tokens.spacingVerticalXS },
   both: { display: 'grid', gap: tokens.spacingVerticalS, marginTop: tokens.spacingVerticalS },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 })
@@ -58,7 +57,12 @@ export function PrivateNote({ note, employee }: { note: Note; employee: Person }
 
   const both = other && `${text}\n\n${other.text}`
   return (
-    <PrivateGround id="private-note" title="Your private note" sees="Only you see this. It is in no export.">
+    <PrivateGround
+      id="private-note"
+      title="Your private note"
+      sees="Only you see this. It is in no export."
+      aside={!other && <SaveWord state={state} />}
+    >
       <Textarea
         className={styles.box}
         textarea={{ className: styles.text, 'aria-labelledby': 'private-note' }}
@@ -69,7 +73,7 @@ export function PrivateNote({ note, employee }: { note: Note; employee: Person }
         onBlur={() => !other && void flush()}
       />
       {text.length >= LIMIT.note && <Caption1 role="alert">A note ends at {LIMIT.note} characters.</Caption1>}
-      {other && both ? (
+      {other && both && (
         <div className={styles.both} role="alert">
           <Caption1>You changed this note somewhere else too. Nothing is lost: choose what stays.</Caption1>
           <div className={styles.actions}>
@@ -85,10 +89,6 @@ export function PrivateNote({ note, employee }: { note: Note; employee: Person }
               Keep the other one
             </Button>
           </div>
-        </div>
-      ) : (
-        <div className={styles.foot}>
-          <SaveWord state={state} />
         </div>
       )}
     </PrivateGround>

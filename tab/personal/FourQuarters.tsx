@@ -93,6 +93,7 @@ const useStyles = makeStyles({
     paddingRight: 'var(--tail)',
     [SMALL]: {
       gridTemplateColumns: 'minmax(0, 1fr) auto',
+      alignItems: 'baseline',
       columnGap: tokens.spacingHorizontalS,
       paddingTop: tokens.spacingVerticalS,
     },

@@ -38,14 +38,22 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) auto',
     alignItems: 'end',
+    rowGap: tokens.spacingVerticalXXS,
     marginBlockStart: 'auto',
     paddingBlockStart: tokens.spacingVerticalS,
     borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
     color: tokens.colorNeutralForeground3,
   },
   add: { marginInlineEnd: `calc(-1 * ${tokens.spacingHorizontalS})` },
-  serves: { display: 'grid', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
-  line: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalS, minHeight: '20px' },
+  line: {
+    display: 'flex',
+    alignItems: 'flex-start',
+    gap: tokens.spacingHorizontalS,
+    minWidth: 0,
+    minHeight: '20px',
+    '& > svg': { flexShrink: 0 },
+  },
+  whole: { gridColumn: '1 / -1' },
   lineText: { display: 'grid', justifyItems: 'start', minWidth: 0 },
 })
 
@@ -93,10 +101,10 @@ export function FocusAreaCard({ area, position }: { area: FocusArea; position: n
         ))}
       </ul>
       <div className={styles.foot}>
-        <div className={styles.serves}>
-          <Line icon={<Ribbon16Regular aria-hidden />}>{text('expectation', 'Expectation it answers')}</Line>
-          <Line icon={<TargetArrow16Regular aria-hidden />}>{text('goal', 'Goal it serves')}</Line>
-        </div>
+        <Line className={styles.whole} icon={<Ribbon16Regular aria-hidden />}>
+          {text('expectation', 'Expectation it answers')}
+        </Line>
+        <Line icon={<TargetArrow16Regular aria-hidden />}>{text('goal', 'Goal it serves')}</Line>
         <Button
           className={styles.add}
           appearance="subtle"
@@ -112,10 +120,10 @@ export function FocusAreaCard({ area, position }: { area: FocusArea; position: n
   )
 }
 
-function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+function Line({ icon, className, children }: { icon: ReactNode; className?: string; children: ReactNode }) {
   const styles = useStyles()
   return (
-    <div className={styles.line}>
+    <div className={mergeClasses(styles.line, className)}>
       {icon}
       <Caption1 className={styles.lineText}>{children}</Caption1>
     </div>

@@ -1,5 +1,4 @@
 // The ground on which only the writer sees what stands: dashed edge, lock, and the sentence that says so.
-
 import { Body1Strong, Caption1, makeStyles, tokens } from '@fluentui/react-components'
 import { LockClosed16Filled } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
@@ -11,15 +10,23 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusXLarge,
     backgroundColor: tokens.colorNeutralBackground3,
   },
-  title: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalSNudge },
+  title: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalSNudge },
+  aside: { marginLeft: 'auto' },
   sees: { display: 'block', color: tokens.colorNeutralForeground3 },
   body: { marginTop: tokens.spacingVerticalS },
 })
 
-type Props = { id: string; title: string; sees: string; children: ReactNode }
+type Props = {
+  id: string
+  title: string
+  sees: string
+  /** At the right of the title: whether what was typed is saved. */
+  aside?: ReactNode
+  children: ReactNode
+}
 
 /** `id` is given to the title, for the fields inside to be labelled by. */
-export function PrivateGround({ id, title, sees, children }: Props) {
+export function PrivateGround({ id, title, sees, aside, children }: Props) {
   const styles = useStyles()
   return (
     <section className={styles.root} aria-labelledby={id}>
@@ -28,6 +35,7 @@ export function PrivateGround({ id, title, sees, children }: Props) {
         <Body1Strong as="h2" block id={id}>
           {title}
         </Body1Strong>
+        {aside && <div className={styles.aside}>{aside}</div>}
       </div>
       <Caption1 className={styles.sees}>{sees}</Caption1>
       <div className={styles.body}>{children}</div>

@@ -13,9 +13,17 @@ export async function windowOf(
   browser: Browser,
   url: string,
   person: string,
-  of: { view: string; theme?: Theme; width?: number; height?: number; scale?: number },
+  of: {
+    view: string
+    theme?: Theme
+    width?: number
+    height?: number
+    scale?: number
+    /** Called before the page is opened. */
+    listen?: (page: Page) => void
+  },
 ): Promise<{ context: BrowserContext; page: Page }> {
-  const { view, theme = 'light', width = 1280, height = 900, scale = 1 } = of
+  const { view, theme = 'light', width = 1280, height = 900, scale = 1, listen } = of
   const context = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: scale,
@@ -24,6 +32,7 @@ export async function windowOf(
   // TeamsJS asks Microsoft's network for a list of hosts at every start; here it is offline at once instead of after 1.5 s.
   await context.route(/res\.cdn\.office\.net/, (route) => route.abort())
   const page = await context.newPage()
+  listen?.(page)
   await page.goto(`${url}/?person=${person}&view=${view}&theme=${theme}`)
   return { context, page }
 }

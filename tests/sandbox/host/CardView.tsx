@@ -1,6 +1,6 @@
 // One adaptive card, drawn by the official renderer; what is pressed on it is handed up.
 import { mergeClasses } from '@fluentui/react-components'
-import { AdaptiveCard, ExecuteAction, OpenUrlAction, SubmitAction } from 'adaptivecards'
+import { AdaptiveCard, ExecuteAction, OpenUrlAction, SerializationContext, SubmitAction } from 'adaptivecards'
 import { useLayoutEffect, useRef } from 'react'
 import { cardConfig } from './cardConfig.ts'
 import { useCardStyles } from './cardStyles.ts'
@@ -34,7 +34,10 @@ export function CardView({ card, busy, onPress }: Props) {
       else if (action instanceof SubmitAction) press.current({ kind: 'submit', data: action.data ?? {} })
       else if (action instanceof OpenUrlAction && action.url) press.current({ kind: 'openUrl', url: action.url })
     }
-    view.parse(JSON.parse(json))
+    const context = new SerializationContext()
+    view.parse(JSON.parse(json), context)
+    for (let index = 0; index < context.eventCount; index++)
+      console.warn(`sandbox host: the card renderer says: ${context.getEventAt(index).message}`)
     const drawn = view.render()
     host.current?.replaceChildren(...(drawn ? [drawn] : []))
   }, [json])

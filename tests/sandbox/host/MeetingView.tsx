@@ -14,8 +14,8 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { Dismiss20Regular, PanelRight20Filled, PanelRight20Regular } from '@fluentui/react-icons'
-import { avatarColor } from '#tab/ui/personColor.ts'
 import { useEffect, useState } from 'react'
+import { avatarColor } from '#tab/ui/personColor.ts'
 import { endMeeting, type HostState, type Meeting, type Person } from './api.ts'
 import { GrowthTile } from './GrowthMark.tsx'
 import type { Destination } from './links.ts'

@@ -1,0 +1,156 @@
+// What people see of the product, each in a window that can be given any theme and width: for the pictures and for the looks test.
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core'
+import { frameOf, type Theme, windowOf } from '#tests/browser/browser.ts'
+import type { TestWorld } from '#tests/world.ts'
+
+type FrameName = 'content' | 'sidePanel' | 'meetingStage'
+
+export type Surface = {
+  name: string
+  person: 'mona' | 'rafe'
+  view: 'chat' | 'growth' | 'meeting'
+  /** The app's own page inside the window; null for cards, which the window draws itself. */
+  frame: FrameName | null
+  /** Words that are there once it is drawn. */
+  says: string | RegExp
+  /** Widths of the app's page, or of the window where there is none, px. */
+  widths: readonly number[]
+}
+
+const WIDE = [400, 760, 960, 1280] as const
+
+export const OFFER: Surface = {
+  name: 'offer',
+  person: 'mona',
+  view: 'chat',
+  frame: null,
+  says: /^Turn one 1-1 with \S+ into a growth discussion this quarter\?$/,
+  widths: WIDE,
+}
+export const PANEL: Surface = {
+  name: 'panel',
+  person: 'mona',
+  view: 'meeting',
+  frame: 'sidePanel',
+  says: 'Your private note',
+  widths: [280, 320],
+}
+export const STAGE: Surface = {
+  name: 'stage',
+  person: 'rafe',
+  view: 'meeting',
+  frame: 'meetingStage',
+  says: 'Focus areas',
+  widths: WIDE,
+}
+export const HOME: Surface = {
+  name: 'home',
+  person: 'rafe',
+  view: 'growth',
+  frame: 'content',
+  says: 'My plan now',
+  widths: WIDE,
+}
+export const TEAM: Surface = { ...HOME, name: 'team', person: 'mona', says: 'My team' }
+export const SUMMARY: Surface = {
+  name: 'summary',
+  person: 'rafe',
+  view: 'chat',
+  frame: null,
+  says: /^Your growth plan, /,
+  widths: WIDE,
+}
+
+export type OpenSurface = {
+  context: BrowserContext
+  page: Page
+  /** The app's page; the window's own where the surface has none. */
+  inside: Frame
+  show: (theme: Theme, width: number) => Promise<void>
+}
+
+const PATIENCE = { timeout: 15_000 }
+const HEIGHT = 900
+
+/** Opens a surface in a window of its own; the meeting is running and the plan is on the stage where it needs that. */
+export async function openSurface(
+  browser: Browser,
+  url: string,
+  surface: Surface,
+  of: { scale?: number; listen?: (page: Page) => void } = {},
+): Promise<OpenSurface> {
+  const { person, view, frame, says } = surface
+  const { context, page } = await windowOf(browser, url, person, { view, height: HEIGHT, ...of })
+  if (frame === 'meetingStage') await page.getByRole('button', { name: 'Side panel', exact: true }).click()
+  await (frame ? frameOf(page, frame) : page).getByText(says).last().waitFor(PATIENCE)
+  const handle = frame ? await page.locator(`iframe[data-frame="${frame}"]`).elementHandle() : null
+  const inside = (await handle?.contentFrame()) ?? page.mainFrame()
+  return {
+    context,
+    page,
+    inside,
+    async show(theme, width) {
+      const label = { light: 'Light', dark: 'Dark', contrast: 'Contrast' }[theme]
+      await page.getByRole('radio', { name: label }).check({ force: true })
+      if (frame) await inside.locator(`[data-theme="${theme}"]`).waitFor({ ...PATIENCE, state: 'attached' })
+      await fit(page, inside, width)
+    },
+  }
+}
+
+/** Gives the window the width at which the page inside is as wide as wanted; the window may draw it smaller than it is. */
+async function fit(page: Page, inside: Frame, width: number): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const now = page.viewportSize()?.width ?? 0
+    const is = await inside.evaluate(() => innerWidth)
+    if (is === width) return
+    const box = inside === page.mainFrame() ? null : await (await inside.frameElement()).boundingBox()
+    const zoom = box && attempt > 0 ? box.width / is : 1
+    await page.setViewportSize({ width: Math.max(240, Math.round(now + (width - is) * zoom)), height: HEIGHT })
+    await page.waitForTimeout(150)
+  }
+  throw new Error(`The page inside cannot be ${width} px wide`)
+}
+
+/** How far anything is wider than the page it is on, px; what scrolls sideways by itself counts too. */
+export const sideways = (inside: Frame): Promise<number> =>
+  inside.evaluate(() =>
+    Math.max(
+      ...[document.documentElement, ...document.querySelectorAll('*')]
+        .filter(
+          (one) => one === document.documentElement || ['auto', 'scroll'].includes(getComputedStyle(one).overflowX),
+        )
+        .map((one) => one.scrollWidth - one.clientWidth),
+    ),
+  )
+
+/** Puts the plan on the stage of the running meeting, as Mona's panel would. */
+export async function shareToStage(world: TestWorld, chatId: string, rafe: string): Promise<void> {
+  const { people } = await world.control<{ people: { key: string; id: string }[] }>('GET', '/host/state')
+  const by = people.find(({ key }) => key === 'mona')?.id
+  const url = `${world.app}/tab/stage?plan=${rafe}`
+  await world.control('POST', `/host/meetings/${encodeURIComponent(chatId)}/stage`, { url, by })
+}
+
+/** Somebody at the stage in a window of their own, with the caret in the aspiration after these words; `type` keeps its flag up. */
+export async function joinStage(
+  browser: Browser,
+  url: string,
+  person: string,
+  after: string,
+): Promise<{ context: BrowserContext; page: Page; type: () => Promise<void> }> {
+  const { context, page } = await windowOf(browser, url, person, { view: 'meeting' })
+  const field = frameOf(page, 'meetingStage').getByRole('textbox', { name: 'Where I’m heading' })
+  await field.waitFor(PATIENCE)
+  await field.evaluate((area: HTMLTextAreaElement, words) => {
+    area.focus()
+    const at = area.value.indexOf(words) + words.length
+    area.setSelectionRange(at, at)
+  }, after)
+  const type = async () => {
+    await page.keyboard.type('s')
+    await page.keyboard.press('Backspace')
+  }
+  await type()
+  return { context, page, type }
+}
