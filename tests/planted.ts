@@ -31,16 +31,24 @@ export const PLANTED = {
 
 const answers = (text: string) => ({ answers: [{ question: 'What do you want?', text }] })
 
-/** Converts Rafe's recommended slot and turns the clock to its beginning. Resolves to the slot. */
-export async function beginDiscussion(world: TestWorld): Promise<{ eventId: string; start: string }> {
+type Slot = { eventId: string; start: string }
+
+/** Converts Rafe's recommended slot. Resolves to it. */
+export async function convertRafe(world: TestWorld): Promise<Slot> {
   await world.advance('PT2H')
   const { body } = await world.api<Team>('mona', 'GET', '/api/team')
   const free = body.rows.find(({ employee }) => employee.id === RAFE)?.free
   if (!free) throw new Error('Rafe has no slot')
   await ok(world, 'mona', 'POST', `/api/team/${RAFE}/convert`, { eventId: free.eventId })
-  await world.control('POST', '/sandbox/clock', { now: free.start })
-  await world.meeting(free.eventId, 'start')
   return free
+}
+
+/** Converts it and jumps to its beginning, which nobody has prepared for. */
+export async function beginDiscussion(world: TestWorld): Promise<Slot> {
+  const slot = await convertRafe(world)
+  await world.control('POST', '/sandbox/clock', { now: slot.start })
+  await world.meeting(slot.eventId, 'start')
+  return slot
 }
 
 /** Writes the plan, both preparations (kept, not shared), both notes and a point. */

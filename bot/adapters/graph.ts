@@ -117,6 +117,8 @@ export function graph(of: { tokens: AppTokens; lastHop: Middleware | null; log: 
       if (answer === null) return null
       const event = occurrence.parse(answer)
       return {
+        mailbox,
+        eventId,
         subject: event.subject ?? '',
         changeKey: event.changeKey ?? '',
         categories: event.categories ?? [],

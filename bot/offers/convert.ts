@@ -1,5 +1,6 @@
 // Changes the calendar for a conversion, one occurrence and nothing else, and puts it back where that is owed (R5).
 import { changeIfThere } from '#bot/change.ts'
+import { askTheOrganizer } from '#bot/offers/organizer.ts'
 import { show, showDiscussion } from '#bot/offers/respond.ts'
 import type { Occurrence, Stored, World } from '#bot/ports.ts'
 import {
@@ -31,20 +32,32 @@ export function convert(world: World) {
 
 async function changeCalendar(world: World, of: StateOf<'converting'>, version: string): Promise<void> {
   const { store, calendar, clock, log } = world
-  const { slot } = of.state
-  // The organizer's copy is the only one that counts. An organizer without an enrolled calendar cannot be asked:
-  // the discussion is held in that slot and the calendar stays as it is (R5).
-  if (slot.organizer !== of.manager) return settle(world, converted(of, null, clock.now()), version)
+  const { slot, consent } = of.state
+  const isEmployees = slot.organizer === of.employee
+  // The organizer's copy is the only one that counts. An organizer who is neither of the two cannot be asked: the
+  // discussion is held in that slot and the calendar stays as it is (R5).
+  if (slot.organizer !== of.manager && !isEmployees) return settle(world, converted(of, null, clock.now()), version)
+  if (isEmployees && consent === 'notNeeded') return ask(world, of, version)
+  if (isEmployees && consent === 'asked')
+    return fail(
+      world,
+      of,
+      version,
+      false,
+      'The meeting stays as it is: its organizer has not agreed. Choose another one.',
+    )
 
+  let place: { mailbox: string; eventId: string } | null
   let before: Occurrence | null
   try {
-    before = await calendar.event(of.manager, slot.eventId)
+    place = of.state.original ?? (await placeOf(world, of))
+    before = place && (await calendar.event(place.mailbox, place.eventId))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return fail(world, of, version, false, 'Your calendar is as it was. The calendar service did not answer.')
   }
-  if (!before || before.isCancelled)
-    return fail(world, of, version, false, 'That meeting is no longer in your calendar.')
+  if (!place || !before || before.isCancelled)
+    return fail(world, of, version, false, 'That meeting is no longer in the calendar.')
   const mark = markOf(of)
   // Our mark is there already when this process died between changing and saying so.
   const kept = of.state.original ?? (before.mark === mark ? null : originalOf(before))
@@ -58,13 +71,13 @@ async function changeCalendar(world: World, of: StateOf<'converting'>, version: 
   if (before.mark !== mark) {
     const categories = [...new Set([...kept.categories, CATEGORY])]
     try {
-      await calendar.rename(of.manager, slot.eventId, { subject: subjectOf(kept.subject), categories, mark })
+      await calendar.rename(kept.mailbox, kept.eventId, { subject: subjectOf(kept.subject), categories, mark })
     } catch (error) {
       // A lost answer may hide a change that was made: only reading it back tells (R5).
       if (!(error instanceof Refusal)) throw error
     }
     try {
-      after = (await calendar.event(of.manager, slot.eventId)) ?? before
+      after = (await calendar.event(kept.mailbox, kept.eventId)) ?? before
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return fail(world, remembered, next, true, 'The calendar service did not answer. What it changed is put back.')
@@ -78,12 +91,28 @@ async function changeCalendar(world: World, of: StateOf<'converting'>, version: 
   return fail(world, remembered, next, changed, 'Your calendar is as it was. The calendar service did not answer.')
 }
 
-const originalOf = ({ subject, changeKey, joinUrl, isOnline, categories }: Occurrence): Original => ({
-  subject,
-  changeKey,
-  joinUrl,
-  isOnline,
-  categories,
+async function ask(world: World, of: StateOf<'converting'>, version: string): Promise<void> {
+  await askTheOrganizer(world, of, version)
+  const now = await world.store.get('discussion', employeePartition(of.tenant, of.employee), of.quarter.key)
+  if (now) await showDiscussion(world, now.value)
+}
+
+/** Where the organizer's copy is. An event's id differs from mailbox to mailbox; its iCalUId does not. */
+async function placeOf({ calendar }: World, { manager, state: { slot } }: StateOf<'converting'>) {
+  if (slot.organizer === manager) return { mailbox: manager, eventId: slot.eventId }
+  const events = await calendar.view(slot.organizer, slot.start, slot.end)
+  const own = events.find((event) => event.iCalUId === slot.iCalUId)
+  return own ? { mailbox: slot.organizer, eventId: own.id } : null
+}
+
+const originalOf = (of: Occurrence): Original => ({
+  mailbox: of.mailbox,
+  eventId: of.eventId,
+  subject: of.subject,
+  changeKey: of.changeKey,
+  joinUrl: of.joinUrl,
+  isOnline: of.isOnline,
+  categories: of.categories,
 })
 
 async function settle(world: World, of: StateOf<'scheduled'>, version: string): Promise<void> {
@@ -163,12 +192,12 @@ async function recommend({ store }: World, offer: Offer, eventId: string): Promi
 async function putBack(world: World, { value: of, version }: Stored<'discussion'>): Promise<void> {
   const { calendar, store, clock } = world
   if (!of.restore) return
-  const { slot, original } = of.restore
-  const now = await calendar.event(of.manager, slot.eventId)
+  const { original } = of.restore
+  const now = await calendar.event(original.mailbox, original.eventId)
   if (now && (now.mark !== '' || now.subject === subjectOf(original.subject))) {
     const subject = now.subject === subjectOf(original.subject) ? original.subject : undefined
     const categories = now.categories.filter((one) => one !== CATEGORY || original.categories.includes(CATEGORY))
-    await calendar.rename(of.manager, slot.eventId, {
+    await calendar.rename(original.mailbox, original.eventId, {
       ...(subject === undefined ? {} : { subject }),
       categories,
       mark: '',

@@ -198,7 +198,10 @@ export async function showDiscussion(world: World, of: Discussion): Promise<void
   if (!offer || of.state.name === 'needsSlot') return
   const mailbox = await mailboxOf(world, of)
   const { slot } = of.state
-  if (is(of, 'converting')) return show(world, offer, { name: 'converting', start: slot.start })
+  if (is(of, 'converting')) {
+    const name = of.state.consent === 'asked' ? 'asking' : 'converting'
+    return show(world, offer, { name, start: slot.start })
+  }
   const at = 'at' in of.state ? of.state.at : world.clock.now()
   const prepareOn = workingDaysBefore(slot.start, 5, mailbox)
   const today = localOf(world.clock.now(), mailbox.zone).day

@@ -4,6 +4,7 @@ import { wasHeld } from '#bot/discussions/held.ts'
 import { type PrepareVerb, pressHeld, pressPrepare } from '#bot/discussions/prepare.ts'
 import { pressCheck } from '#bot/history/check.ts'
 import { type OfferVerb, respond } from '#bot/offers/respond.ts'
+import { pressOrganizer } from '#bot/offers/organizer.ts'
 import { inOneCard } from '#bot/outbox/deliver.ts'
 import { answerHello } from '#bot/people/hello.ts'
 import type { World } from '#bot/ports.ts'
@@ -36,7 +37,7 @@ const SOON_MS = 25
 
 type Answer = { statusCode: number; type: string; value: unknown }
 
-/** Never throws: what went wrong becomes the sentence under the card, and nothing else changes. */
+/** Never throws a Refusal: it becomes the sentence under the card, and nothing else changes. */
 export async function pressCard(
   world: World,
   view: CardView,
@@ -54,12 +55,17 @@ export async function pressCard(
     await press(world, message, verb, data, data.n)
     return await cardNow(world, view, message)
   } catch (error) {
-    const refusal = error instanceof Refusal ? error : new Refusal('unavailable', 'Something went wrong here. Nothing was lost. Press again.')
-    if (refusal !== error) world.log.error('cards.failed', error)
-    const { code, message } = refusal
-    return { statusCode: REFUSAL_STATUS[code], type: 'application/vnd.microsoft.error', value: { code, message } }
+    if (!(error instanceof Refusal)) throw error
+    return refusedPress(error)
   }
 }
+
+/** What Teams shows under the card. */
+export const refusedPress = ({ code, message }: Refusal): Answer => ({
+  statusCode: REFUSAL_STATUS[code],
+  type: 'application/vnd.microsoft.error',
+  value: { code, message },
+})
 
 async function press(
   world: World,
@@ -85,6 +91,7 @@ async function press(
     await respond(world, message, verb as OfferVerb, input('slot') || null)
     return verb === 'offer.convert' ? whenConverted(world, message) : undefined
   }
+  if (noun === 'organizer') return pressOrganizer(world, message, word === 'yes' ? 'yes' : 'no')
   if (noun === 'prepare') return pressPrepare(world, message, verb as PrepareVerb, ['a1', 'a2', 'a3'].map(input))
   if (noun === 'held') {
     const of = await pressHeld(world, message, word === 'yes' ? 'yes' : 'no')
@@ -97,6 +104,7 @@ async function press(
 const CARD_OF: Record<string, Message['content']['type']> = {
   hello: 'hello',
   offer: 'offer',
+  organizer: 'askOrganizer',
   prepare: 'prepare',
   held: 'askHeld',
   action: 'check',

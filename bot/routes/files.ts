@@ -1,7 +1,7 @@
 // The tab's build: hashed assets for ever, the page itself never kept, framed by Teams only.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import express, { type Request, type Response, Router } from 'express'
+import express, { type NextFunction, type Request, type Response, Router } from 'express'
 
 export type TabConfig = { hosts: string[]; appId: string; teamsAppId: string }
 
@@ -43,7 +43,15 @@ export function fileRoutes({ hosts, appId, teamsAppId }: TabConfig): Router {
       .type('html')
       .send(page)
   })
+  router.use('/tab', nothingThere)
   return router
+}
+
+/** A file that is none, an address that cannot be read: Express would answer with its stack. */
+function nothingThere(error: unknown, _request: Request, response: Response, next: NextFunction): void {
+  const { status } = error as { status?: unknown }
+  if (typeof status !== 'number' || status >= 500 || response.headersSent) return next(error)
+  response.status(status).type('text').send('There is no such page.')
 }
 
 function readPage(): string {

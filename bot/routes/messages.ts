@@ -6,11 +6,13 @@ import { z } from 'zod'
 import { meetingEnded, meetingStarted } from '#bot/discussions/held.ts'
 import { installed, reachedFrom, uninstalled } from '#bot/people/install.ts'
 import type { World } from '#bot/ports.ts'
-import { type CardView, pressCard } from '#bot/routes/cards.ts'
+import { type CardView, pressCard, refusedPress } from '#bot/routes/cards.ts'
 import { answerRefusal, invalid } from '#bot/routes/refused.ts'
 import { tenantPartition } from '#shared/kinds.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { seriesId } from '#shared/oneOnOne/pair.ts'
+
+const PRESS = 'adaptiveCard/action'
 
 /** What we read of an activity, after its signature was checked. */
 const inbound = z.object({
@@ -81,7 +83,7 @@ export function messageRoutes(world: World, bot: Bot, tenantId: string, view: Ca
     },
   )
   on(
-    (activity) => activity.type === 'invoke' && activity.name === 'adaptiveCard/action',
+    (activity) => activity.type === 'invoke' && activity.name === PRESS,
     async (context, { tenant, id }) => {
       const body = await pressCard(world, view, { tenant, id: id ?? '' }, context.activity.value)
       await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } })
@@ -115,7 +117,10 @@ export function messageRoutes(world: World, bot: Bot, tenantId: string, view: Ca
     if (status < 400 || status === NOT_IMPLEMENTED) return void (body ? response.status(status).send(body) : response.status(status).end())
     // What botbuilder says of an error is for the log; it has no word of its own for a signature that does not fit.
     if (!isTurn && (status === 401 || /^(jwt|invalid) /.test(String(body)))) throw new Refusal('signIn', 'This did not come from Teams.')
-    throw new Refusal('unavailable', 'Something went wrong here. Nothing was lost. Try again.')
+    const trouble = new Refusal('unavailable', 'Something went wrong here. Nothing was lost. Try again.')
+    // Teams shows the sentence only with a 200 around it.
+    if (isTurn && request.body.name === PRESS) return void response.json(refusedPress(trouble))
+    throw trouble
   })
   router.use(answerRefusal(log))
   return router

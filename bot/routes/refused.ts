@@ -36,11 +36,23 @@ function asRefusal(error: unknown): Refusal | null {
 export function invalid(error: z.ZodError): Refusal {
   const [issue] = error.issues
   const field = issue?.path.join('.') || 'request'
-  const long =
-    issue?.code === 'too_big' && issue.maximum !== undefined ? `is longer than ${issue.maximum} characters` : null
-  const detail = long ?? issue?.message ?? 'is not valid'
-  const says = /^(is|has|must)\b/.test(detail)
-    ? detail
-    : `is not valid: ${detail.charAt(0).toLowerCase()}${detail.slice(1)}`
-  return new Refusal('invalid', `${field} ${says}.`, field)
+  return new Refusal('invalid', `${field} ${issue ? troubleOf(issue) : 'is not valid'}.`, field)
+}
+
+const KINDS: Record<string, string> = { string: 'a text', array: 'a list', object: 'an object', number: 'a number', boolean: 'true or false' }
+
+function troubleOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${KINDS[issue.expected] ?? issue.expected}`
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`
+    case 'too_big':
+      return `is longer than ${issue.maximum} ${issue.origin === 'array' ? 'entries' : 'characters'}`
+    case 'too_small':
+      return 'must not be empty'
+    default:
+      // The schemas' own words begin so.
+      return /^(is|has|must)\b/.test(issue.message) ? issue.message : 'is not valid'
+  }
 }

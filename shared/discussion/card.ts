@@ -22,6 +22,7 @@ import { clip, plain } from '../outbox/plainText.ts'
 import { clockTime, type Day, dayLong, dayShort, localOf, slotWords } from '../time.ts'
 
 type Prepare = ContentOf<'prepare'>
+type AskOrganizer = ContentOf<'askOrganizer'>
 type AskHeld = ContentOf<'askHeld'>
 type Summary = ContentOf<'summary'>
 
@@ -100,6 +101,38 @@ function questions(of: string[]): Container {
       }),
     ),
   ).withOptions({ spacing: 'Medium' })
+}
+
+export const askOrganizerTitle = (of: AskOrganizer): string =>
+  `May your 1-1 become your growth discussion with ${nameOf(of.manager)}?`
+
+/** R5: the employee organizes the meeting, so it is theirs to say. */
+export function askOrganizerBody(of: AskOrganizer, at: Place): Body {
+  const name = nameOf(of.manager)
+  const when = slotWords(of.start, of.end, at.zone, at.today)
+  switch (of.answer) {
+    case null:
+      return [
+        heading(askOrganizerTitle(of), at),
+        second(when),
+        say(
+          `${name} chose this one meeting, which you organize. It gets a new name; the series and everything else stay as they are.`,
+          { spacing: 'Medium' },
+        ),
+        buttons([
+          button({ title: 'Agree', verb: 'organizer.yes', main: true }, at),
+          button({ title: 'Rather not', verb: 'organizer.no' }, at),
+        ]),
+        note('Nothing is changed until you agree.'),
+      ]
+    case 'yes':
+      return [
+        state('You agreed', 'Good'),
+        heading(`${when} is your growth discussion with ${name}`, at, { spacing: 'Small' }),
+      ]
+    case 'no':
+      return [heading('Rather not', at), second(`Your 1-1 stays as it is. ${name} can choose another one.`)]
+  }
 }
 
 export const askHeldTitle = (of: AskHeld): string => `Did you have your growth discussion with ${nameOf(of.with)}?`

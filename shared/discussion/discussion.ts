@@ -6,6 +6,9 @@ import { addMinutes } from '../time.ts'
 
 /** What the occurrence was before we touched it (R5), kept so that it can be put back. */
 export const original = z.object({
+  /** Where it was changed: the organizer's mailbox, and the event's id there. */
+  mailbox: z.string(),
+  eventId: z.string(),
   subject: z.string(),
   changeKey: z.string(),
   joinUrl: z.string().nullable(),
@@ -26,6 +29,8 @@ const state = z.discriminatedUnion('name', [
     slot,
     /** Kept before the calendar is touched; null until it has been read. */
     original: original.nullable(),
+    /** R5: an employee who organizes the meeting is asked before it is changed. */
+    consent: z.enum(['notNeeded', 'asked', 'given']),
     by: z.string(),
     at: z.string(),
   }),
@@ -70,6 +75,15 @@ export const slotOf = (of: Discussion): Slot | null => (of.state.name === 'needs
 
 type Pair = { tenant: string; employee: string; manager: string }
 
+const begun = (slot: Slot, by: string, at: string): Extract<DiscussionState, { name: 'converting' }> => ({
+  name: 'converting',
+  slot,
+  original: null,
+  consent: 'notNeeded',
+  by,
+  at,
+})
+
 /** A new record, already being converted: made only if absent, which is the guard of R3. */
 export function startConverting(
   pair: Pair,
@@ -84,7 +98,7 @@ export function startConverting(
     manager: pair.manager,
     quarter,
     attempt: 1,
-    state: { name: 'converting', slot: chosen, original: null, by, at: now },
+    state: begun(chosen, by, now),
     startedAt: null,
     endedAt: null,
     ownPoints: [],
@@ -96,7 +110,18 @@ export function startConverting(
 /** The same for a record that needs a slot again; null when somebody was first. */
 export function convertAgain(of: Discussion, chosen: Slot, by: string, now: string): Discussion | null {
   if (!is(of, 'needsSlot') || of.restore) return null
-  return { ...of, state: { name: 'converting', slot: chosen, original: null, by, at: now }, dueAt: now }
+  return { ...of, state: begun(chosen, by, now), dueAt: now }
+}
+
+/** The organizer has been asked (R5); `until` is when silence counts as no. */
+export function askOrganizer(of: StateOf<'converting'>, until: string): StateOf<'converting'> {
+  return { ...of, state: { ...of.state, consent: 'asked' }, dueAt: until }
+}
+
+/** The organizer agrees to the change of this one occurrence. */
+export function consent(of: Discussion, now: string): Discussion | null {
+  if (!is(of, 'converting') || of.state.consent !== 'asked') return null
+  return { ...of, state: { ...of.state, consent: 'given' }, dueAt: now }
 }
 
 /** The calendar has been changed and read back. `kept` is null where the calendar stays as it is (R5, assistants). */

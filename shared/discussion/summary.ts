@@ -13,9 +13,12 @@ export function summaryOf(
   const by = (person: string, text: string) =>
     person === of.employee || !of.names[person] ? text : `${of.names[person]}: ${text}`
   const all = [
-    ...actionsOf(plan).map(({ action }) => ({ due: action.due, text: by(action.owner, action.title) })),
-    ...plan.support.map((item) => ({ due: item.by, text: by(of.manager, item.text) })),
-  ].filter((line) => line.text.trim() !== '')
-  const ordered = all.sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999'))
+    ...actionsOf(plan).map(({ action: { due, owner, title } }) => ({ due, owner, text: title })),
+    ...plan.support.map((item) => ({ due: item.by, owner: of.manager, text: item.text })),
+  ]
+  const ordered = all
+    .filter(({ text }) => text.trim() !== '')
+    .map(({ due, owner, text }) => ({ due, text: by(owner, text) }))
+    .sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999'))
   return { lines: ordered.slice(0, MOST_LINES), more: Math.max(0, ordered.length - MOST_LINES), revisit: plan.revisit }
 }

@@ -28,6 +28,7 @@ export function offerTitle({ employee, outcome }: Offer): string {
     case 'failed':
       return 'The invitation could not be changed'
     case 'converting':
+    case 'asking':
     case 'converted':
       return `Your growth discussion with ${name}`
     case 'undone':
@@ -111,6 +112,12 @@ function answered(of: Offer, outcome: OfferOutcome, at: Place): Body {
         say('Being converted …', { weight: 'Bolder', size: 'Small', isSubtle: true }),
         heading(`${begin(outcome.start)} becomes your growth discussion with ${name}`, at, { spacing: 'Small' }),
         second('This takes a moment. The card tells you when it is done.'),
+      ]
+    case 'asking':
+      return [
+        say(`Waiting for ${name}`, { weight: 'Bolder', size: 'Small', isSubtle: true }),
+        heading(`${begin(outcome.start)} may become your growth discussion with ${name}`, at, { spacing: 'Small' }),
+        second(`${name} organizes this meeting and is asked first. Nothing is changed until ${name} agrees.`),
       ]
     case 'converted':
       return [

@@ -1,6 +1,15 @@
 // One card from one outbox message, or from several of one day (R11), and the sentence that announces it.
 import { AdaptiveCard, Container } from '@microsoft/teams.cards'
-import { askHeldBody, askHeldTitle, prepareBody, prepareTitle, summaryBody, summaryTitle } from '../discussion/card.ts'
+import {
+  askHeldBody,
+  askHeldTitle,
+  askOrganizerBody,
+  askOrganizerTitle,
+  prepareBody,
+  prepareTitle,
+  summaryBody,
+  summaryTitle,
+} from '../discussion/card.ts'
 import { checkBody, checkTitle } from '../history/card.ts'
 import { offerBody, offerTitle } from '../offer/card.ts'
 import {
@@ -89,6 +98,8 @@ function bodyIn(content: Content, at: Place): Body {
       return newsBody(content, at)
     case 'prepare':
       return prepareBody(content, at)
+    case 'askOrganizer':
+      return askOrganizerBody(content, at)
     case 'askHeld':
       return askHeldBody(content, at)
     case 'summary':
@@ -108,6 +119,8 @@ function titleIn(content: Content): string {
       return titleOf(content.title)
     case 'prepare':
       return prepareTitle(content)
+    case 'askOrganizer':
+      return askOrganizerTitle(content)
     case 'askHeld':
       return askHeldTitle(content)
     case 'summary':

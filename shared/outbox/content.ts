@@ -23,6 +23,8 @@ const hello = z.object({
 /** R4: the offer, for the manager; `outcome` once it has been answered, by whoever was first. */
 export const offerOutcome = z.discriminatedUnion('name', [
   z.object({ name: z.literal('converting'), start: instant }),
+  /** R5: the employee organizes this meeting and is asked first. */
+  z.object({ name: z.literal('asking'), start: instant }),
   z.object({ name: z.literal('converted'), at: instant, start: instant, prepareOn: dayText }),
   z.object({ name: z.literal('undone'), at: instant }),
   z.object({ name: z.literal('later'), askAgain: dayText }),
@@ -61,6 +63,15 @@ const prepare = z.object({
   mode: z.enum(['ask', 'form', 'kept', 'shared', 'later']),
 })
 
+/** R5: the employee organizes the meeting that the manager wants to convert; nothing is changed until they agree. */
+const askOrganizer = z.object({
+  type: z.literal('askOrganizer'),
+  manager: z.string(),
+  start: instant,
+  end: instant,
+  answer: z.enum(['yes', 'no']).nullable(),
+})
+
 /** R6: the slot passed without a meeting event; did it take place? */
 const askHeld = z.object({
   type: z.literal('askHeld'),
@@ -91,7 +102,16 @@ const check = z.object({
   ),
 })
 
-export const content = z.discriminatedUnion('type', [hello, offer, news, prepare, askHeld, summary, check])
+export const content = z.discriminatedUnion('type', [
+  hello,
+  offer,
+  news,
+  prepare,
+  askOrganizer,
+  askHeld,
+  summary,
+  check,
+])
 export type Content = z.infer<typeof content>
 export type ContentOf<T extends Content['type']> = Extract<Content, { type: T }>
 
@@ -105,6 +125,8 @@ export const VERBS = [
   'offer.notThisQuarter',
   'offer.reopen',
   'offer.undo',
+  'organizer.yes',
+  'organizer.no',
   'prepare.answer',
   'prepare.keep',
   'prepare.share',

@@ -36,7 +36,7 @@ export function smallPng(png: Buffer): Buffer {
 }
 
 function decode(png: Buffer): { width: number; height: number; pixels: Uint32Array } {
-  let head = Buffer.alloc(0)
+  let head: Buffer = Buffer.alloc(0)
   const data: Buffer[] = []
   for (let at = 8; at < png.length; ) {
     const length = png.readUInt32BE(at)

@@ -80,7 +80,9 @@ export async function openSurface(
   of: { scale?: number; listen?: (page: Page) => void } = {},
 ): Promise<OpenSurface> {
   const { person, view, frame, says } = surface
-  const { context, page } = await windowOf(browser, url, person, { view, height: HEIGHT, ...of })
+  // Where there is little room the panel has all of it, and so any width.
+  const width = frame === 'sidePanel' ? 400 : 1280
+  const { context, page } = await windowOf(browser, url, person, { view, width, height: HEIGHT, ...of })
   if (frame === 'meetingStage') await page.getByRole('button', { name: 'Side panel', exact: true }).click()
   await (frame ? frameOf(page, frame) : page).getByText(says).last().waitFor(PATIENCE)
   const handle = frame ? await page.locator(`iframe[data-frame="${frame}"]`).elementHandle() : null
@@ -93,13 +95,13 @@ export async function openSurface(
       const label = { light: 'Light', dark: 'Dark', contrast: 'Contrast' }[theme]
       await page.getByRole('radio', { name: label }).check({ force: true })
       if (frame) await inside.locator(`[data-theme="${theme}"]`).waitFor({ ...PATIENCE, state: 'attached' })
-      await fit(page, inside, width)
+      await fitWidth(page, inside, width)
     },
   }
 }
 
 /** Gives the window the width at which the page inside is as wide as wanted; the window may draw it smaller than it is. */
-async function fit(page: Page, inside: Frame, width: number): Promise<void> {
+async function fitWidth(page: Page, inside: Frame, width: number): Promise<void> {
   for (let attempt = 0; attempt < 5; attempt++) {
     const now = page.viewportSize()?.width ?? 0
     const is = await inside.evaluate(() => innerWidth)

@@ -1,0 +1,151 @@
+// Draws the pictures of the README from the running product: node tests/browser/pictures.ts [FOLDER] [SCRATCH]
+//
+// FOLDER (.github/pictures) gets the few that are kept; SCRATCH, where it is named, every surface in every theme and width.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { frameOf, launch, type Theme } from '#tests/browser/browser.ts'
+import { smallPng } from '#tests/browser/smallPng.ts'
+import {
+  HOME,
+  joinStage,
+  OFFER,
+  openSurface,
+  PANEL,
+  STAGE,
+  SUMMARY,
+  type Surface,
+  shareToStage,
+  TEAM,
+} from '#tests/browser/surfaces.ts'
+import { agree, begin, endOf, idsOf } from '#tests/play.ts'
+import { startWorld } from '#tests/world.ts'
+import { addInFourth, playYear, prepareFourth } from '#tests/year.ts'
+
+const [folder = '.github/pictures', scratch] = process.argv.slice(2)
+const SCALE = 2
+const THEMES: readonly Theme[] = ['light', 'dark', 'contrast']
+
+const world = await startWorld()
+const browser = await launch()
+try {
+  await mkdir(folder, { recursive: true })
+  if (scratch) await mkdir(scratch, { recursive: true })
+  const rafe = (await idsOf(world)).rafe ?? ''
+
+  const fourth = await playYear(world, async () => {
+    await sandbox('sandbox-start', async () => {})
+    await surface(OFFER, 760, 'offer')
+    await everyLook(OFFER)
+  })
+  await surface(HOME, 1280, 'home')
+  await surface(TEAM, 1280, 'team')
+  await everyLook(HOME)
+  await everyLook(TEAM)
+
+  await prepareFourth(world)
+  const chatId = await begin(world, fourth)
+  await addInFourth(world, fourth)
+  await world.advance('PT26M')
+  await shareToStage(world, chatId, rafe)
+  await surface(PANEL, 320, 'panel')
+  await everyLook(PANEL)
+  const mona = await joinStage(browser, world.url, 'mona', 'product area')
+  await surface(STAGE, 1280, 'stage', mona.type)
+  await everyLook(STAGE, mona.type)
+  await mona.context.close()
+  await sandbox('sandbox-meeting', bothInTheMeeting)
+
+  await agree(world, rafe)
+  await world.advanceTo(endOf(fourth))
+  await world.meeting(fourth.id, 'end')
+  await surface(SUMMARY, 760, 'summary')
+  await everyLook(SUMMARY)
+} finally {
+  await browser.close()
+  await world.stop()
+}
+
+/** One surface in light, its page as long as what is on it; `before` is called just before the picture is taken. */
+async function surface(of: Surface, width: number, name: string, before = async () => {}): Promise<void> {
+  const { context, page, show } = await openSurface(browser, world.url, of, { scale: SCALE })
+  await show('light', width)
+  await picture(page, of, join(folder, `${name}.png`), before)
+  await context.close()
+}
+
+/** The same in every theme and width, to look at and throw away. */
+async function everyLook(of: Surface, before = async () => {}): Promise<void> {
+  if (!scratch) return
+  const { context, page, show } = await openSurface(browser, world.url, of)
+  for (const theme of THEMES) {
+    for (const width of of.widths) {
+      await show(theme, width)
+      await picture(page, of, join(scratch, `${of.name}-${theme}-${width}.png`), before)
+    }
+  }
+  await context.close()
+}
+
+async function picture(page: Page, of: Surface, file: string, before: () => Promise<void>): Promise<void> {
+  const size = page.viewportSize() ?? { width: 1280, height: 900 }
+  const hidden = of.frame ? await unseenHeight(page, of) : 0
+  await page.setViewportSize({ width: size.width, height: size.height + hidden })
+  if (!of.frame) await page.getByText(of.says).last().scrollIntoViewIfNeeded()
+  await page.waitForTimeout(300)
+  await before()
+  await page.waitForTimeout(100)
+  const shot = await (of.frame ? page.locator(`iframe[data-frame="${of.frame}"]`) : page).screenshot()
+  await writeFile(file, smallPng(shot))
+  await page.setViewportSize(size)
+}
+
+/** How much taller the window has to be for everything on the page inside to be seen, px; negative where it has room to spare. */
+async function unseenHeight(page: Page, { frame }: Surface): Promise<number> {
+  const inside = await (await page.locator(`iframe[data-frame="${frame}"]`).elementHandle())?.contentFrame()
+  if (!inside) return 0
+  return inside.evaluate(() => {
+    const scrolling = [...document.querySelectorAll('*')].filter((one) => one.scrollHeight > one.clientHeight + 1)
+    const boxes = scrolling.filter((one) => ['auto', 'scroll'].includes(getComputedStyle(one).overflowY))
+    return Math.max(0, ...boxes.map((one) => one.scrollHeight - one.clientHeight))
+  })
+}
+
+/** The whole sandbox page, two people side by side. */
+async function sandbox(name: string, play: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    deviceScaleFactor: SCALE,
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  await page.goto(world.url)
+  await page.getByText('What to try next').waitFor()
+  await page.waitForTimeout(1500)
+  await play(page)
+  await writeFile(join(folder, `${name}.png`), smallPng(await page.screenshot()))
+  await context.close()
+}
+
+/** Both join the meeting, and each types where the other can see it. */
+async function bothInTheMeeting(page: Page): Promise<void> {
+  for (const person of ['mona', 'rafe']) {
+    const column = page.locator(`[data-person="${person}"]`)
+    await column.getByRole('button', { name: 'Join' }).click()
+    await column.frameLocator('iframe[data-frame="meetingStage"]').getByText('Focus areas').waitFor()
+  }
+  await frameOf(page, 'sidePanel').getByText('Your private note').waitFor()
+  const away = await joinStage(browser, world.url, 'rafe', 'a problem has a shape')
+  const mona = page.locator('[data-person="mona"]').frameLocator('iframe[data-frame="meetingStage"]')
+  const field = mona.getByRole('textbox', { name: 'Where I’m heading' })
+  await field.evaluate((area: HTMLTextAreaElement) => {
+    area.focus()
+    const at = area.value.indexOf('product area') + 'product area'.length
+    area.setSelectionRange(at, at)
+  })
+  await page.keyboard.type('s')
+  await page.keyboard.press('Backspace')
+  await away.type()
+  await page.waitForTimeout(400)
+  await away.context.close()
+}
