@@ -1,6 +1,6 @@
 // One http.Server for bot, REST, sockets and files, and its orderly shutdown.
 import { createServer, type Server } from 'node:http'
-import express, { type Router } from 'express'
+import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Store } from '#bot/ports.ts'
 
 export type Listening = { server: Server; port: number; close(): Promise<void> }
@@ -28,6 +28,12 @@ export async function listen(of: {
     response.status(healthy ? 200 : 503).json({ healthy })
   })
   for (const router of of.routers) app.use(router)
+  // What no router answered for: never a stack trace (R16). Express knows an error handler by its four parameters.
+  app.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    response
+      .status(503)
+      .json({ code: 'unavailable', message: 'Something went wrong here. Nothing was lost. Try again.' })
+  })
   const server = createServer(app)
   of.attach(server)
   await new Promise<void>((resolve, reject) => {

@@ -67,7 +67,7 @@ async function send(courier: Inner, due: Stored<'message'>): Promise<void> {
   // "Later" is said of the whole chat: the next message in line would only be refused as well.
   const pause = (courier.quiet.get(person.id)?.until ?? 0) - Date.now()
   if (pause > 0) return courier.holdBack(message, pause)
-  const batch = message.urgency === 'daily' ? await digestOf(store, due, now) : [due]
+  const batch = await togetherWith(store, due, now)
   const claimed = await claimAll(courier, batch, now)
   if (!claimed) return
   // Before sending, so that a crash can cost a message but never send a second digest on the same day.
@@ -87,20 +87,23 @@ async function allowedAt(store: Store, message: Message, person: Person, now: In
   return nextSendMoment(instantAt(tomorrow, '00:00', person.mailbox.zone), person.mailbox)
 }
 
-/** Everything daily that is owed to the same person now. */
-async function digestOf(store: Store, due: Stored<'message'>, now: Instant): Promise<Stored<'message'>[]> {
-  const { tenant, recipient } = due.value
-  const all = await store.list('message', recipientPartition(tenant, recipient))
-  const others: Stored<'message'>[] = []
-  for (const one of all) {
+/**
+ * What goes out in one card: everything daily that is due to the same person; of their offers the one that has waited
+ * longest, so that a large team's turn goes round before anybody is asked about again.
+ */
+async function togetherWith(store: Store, due: Stored<'message'>, now: Instant): Promise<Stored<'message'>[]> {
+  const { tenant, recipient, urgency } = due.value
+  if (urgency !== 'daily' && urgency !== 'offer') return [due]
+  const ready = [due]
+  for (const one of await store.list('message', recipientPartition(tenant, recipient))) {
     const { value } = one
-    const isDue = value.state.name === 'owed' && value.urgency === 'daily' && value.dueAt !== null && value.dueAt <= now
+    const isDue = value.state.name === 'owed' && value.urgency === urgency && value.dueAt !== null && value.dueAt <= now
     if (!isDue || value.id === due.value.id) continue
     if (value.expiresAt !== null && now >= value.expiresAt) continue
-    if (!(await isOvertaken(store, value))) others.push(one)
+    if (!(await isOvertaken(store, value))) ready.push(one)
   }
-  others.sort((a, b) => a.value.owedAt.localeCompare(b.value.owedAt))
-  return [due, ...others].slice(0, MOST_IN_DIGEST)
+  ready.sort((a, b) => byCardOrder(a.value, b.value))
+  return ready.slice(0, urgency === 'daily' ? MOST_IN_DIGEST : 1)
 }
 
 /** What it is about has moved on: another attempt, an answered offer. */

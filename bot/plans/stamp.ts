@@ -37,7 +37,8 @@ export async function stampPlan(
   const now = clock.now()
   const latest = head.value.latest > 0 ? await store.get('revision', partition, String(head.value.latest)) : null
   const agreed = head.value.agreed ? await store.get('revision', partition, String(head.value.agreed)) : null
-  const today = localOf(now, employee.mailbox.zone).day
+  // The day as the person who agrees sees it on the screen.
+  const today = localOf(now, (by === manager.id ? manager : employee).mailbox.zone).day
   const [problem] = problemsOf(plan, today, agreed?.value.plan ?? null)
   if (problem) throw new Refusal('invalid', problem.sentence, problem.field)
 

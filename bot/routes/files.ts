@@ -50,8 +50,8 @@ export function fileRoutes({ hosts, appId, teamsAppId }: TabConfig): Router {
 /** A file that is none, an address that cannot be read: Express would answer with its stack. */
 function nothingThere(error: unknown, _request: Request, response: Response, next: NextFunction): void {
   const { status } = error as { status?: unknown }
-  if (typeof status !== 'number' || status >= 500 || response.headersSent) return next(error)
-  response.status(status).type('text').send('There is no such page.')
+  if (typeof status !== 'number' || status >= 500 || response.headersSent) next(error)
+  else response.status(status).type('text').send('There is no such page.')
 }
 
 function readPage(): string {

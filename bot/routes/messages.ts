@@ -9,8 +9,8 @@ import type { World } from '#bot/ports.ts'
 import { type CardView, pressCard, refusedPress } from '#bot/routes/cards.ts'
 import { answerRefusal, invalid } from '#bot/routes/refused.ts'
 import { tenantPartition } from '#shared/kinds.ts'
-import { Refusal } from '#shared/refusal.ts'
 import { seriesId } from '#shared/oneOnOne/pair.ts'
+import { Refusal } from '#shared/refusal.ts'
 
 const PRESS = 'adaptiveCard/action'
 
@@ -114,9 +114,11 @@ export function messageRoutes(world: World, bot: Bot, tenantId: string, view: Ca
       await app.run(context)
     })
     const { status, body } = said.heard()
-    if (status < 400 || status === NOT_IMPLEMENTED) return void (body ? response.status(status).send(body) : response.status(status).end())
+    if (status < 400 || status === NOT_IMPLEMENTED)
+      return void (body ? response.status(status).send(body) : response.status(status).end())
     // What botbuilder says of an error is for the log; it has no word of its own for a signature that does not fit.
-    if (!isTurn && (status === 401 || /^(jwt|invalid) /.test(String(body)))) throw new Refusal('signIn', 'This did not come from Teams.')
+    if (!isTurn && (status === 401 || /^(jwt|invalid) /.test(String(body))))
+      throw new Refusal('signIn', 'This did not come from Teams.')
     const trouble = new Refusal('unavailable', 'Something went wrong here. Nothing was lost. Try again.')
     // Teams shows the sentence only with a 200 around it.
     if (isTurn && request.body.name === PRESS) return void response.json(refusedPress(trouble))

@@ -39,7 +39,13 @@ export function invalid(error: z.ZodError): Refusal {
   return new Refusal('invalid', `${field} ${issue ? troubleOf(issue) : 'is not valid'}.`, field)
 }
 
-const KINDS: Record<string, string> = { string: 'a text', array: 'a list', object: 'an object', number: 'a number', boolean: 'true or false' }
+const KINDS: Record<string, string> = {
+  string: 'a text',
+  array: 'a list',
+  object: 'an object',
+  number: 'a number',
+  boolean: 'true or false',
+}
 
 function troubleOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {

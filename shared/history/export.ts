@@ -2,7 +2,8 @@
 import type { Home, PlanInfo } from '../api.ts'
 import { dayMonth, localOf } from '../time.ts'
 import type { Commitment } from './commitment.ts'
-import { PROGRESS_WORDS, stateOf } from './commitment.ts'
+import { PROGRESS_WORDS } from './commitment.ts'
+import { shownState } from './words.ts'
 
 /** `plan` is null where the employee has no plan yet. */
 export type ExportOf = { home: Home; plan: PlanInfo | null }
@@ -89,7 +90,7 @@ function promise(
   on: (instant: string) => string,
   nameOf: (id: string) => string,
 ): string[] {
-  const head = `${one.title}: since ${day(one.since)}, ${PROGRESS_WORDS[stateOf(one)].toLowerCase()}`
+  const head = `${one.title}: since ${day(one.since)}, ${PROGRESS_WORDS[shownState(one)].toLowerCase()}`
   return [
     bullet(head),
     ...one.entries.map((entry) => {
@@ -105,7 +106,7 @@ const bullet = (said: string) => `- ${text(said)}`
 function text(said: string): string {
   return said
     .trim()
-    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\s*[\r\n\u2028\u2029]\s*/g, ' ')
     .replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&')
     .replace(/^(\d+)\./, '$1\\.')
     .replace(/^([-=])/, '\\$1')

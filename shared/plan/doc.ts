@@ -47,10 +47,13 @@ export function aspirationOf(doc: Y.Doc): Y.Text | null {
   return text instanceof Y.Text ? text : null
 }
 
-/** The canonical plan of a document: fixed key order, unknown or broken fields read as empty. */
+/**
+ * The canonical plan of a document: fixed key order; unknown or broken fields read as empty, rows that are none or have
+ * no id as not there. Texts may be longer than their limits (two typing at once): a stamp refuses them, a screen must not.
+ */
 export function planOf(doc: Y.Doc): Plan {
   const plan = root(doc)
-  const list = (name: string) => rows(plan, name)?.toArray() ?? []
+  const list = (name: string) => rowsOf(plan, name)
   return {
     aspiration: aspirationOf(doc)?.toString() ?? '',
     strengths: list('strengths').map((row): Strength => ({ id: textOf(row, 'id'), text: textOf(row, 'text') })),
@@ -61,7 +64,7 @@ export function planOf(doc: Y.Doc): Plan {
         why: textOf(row, 'why'),
         expectation: textOf(row, 'expectation'),
         goal: textOf(row, 'goal'),
-        actions: (rows(row, 'actions')?.toArray() ?? []).map(actionOf),
+        actions: rowsOf(row, 'actions').map(actionOf),
       }),
     ),
     support: list('support').map(
@@ -70,6 +73,9 @@ export function planOf(doc: Y.Doc): Plan {
     revisit: dayOf(plan, 'revisit'),
   }
 }
+
+const rowsOf = (of: Y.Map<unknown>, name: string): Row[] =>
+  (rows(of, name)?.toArray() ?? []).filter((row) => row instanceof Y.Map && textOf(row, 'id') !== '')
 
 function actionOf(row: Row): PlanAction {
   const kind = row.get('kind') as ActionKind
@@ -90,9 +96,12 @@ const textOf = (row: Y.Map<unknown>, field: string) => {
   const value = row.get(field)
   return typeof value === 'string' ? value : ''
 }
+/** A day of the calendar, and not 2026-02-31. */
+const isDay = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
 const dayOf = (row: Y.Map<unknown>, field: string) => {
   const value = row.get(field)
-  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : null
+  return typeof value === 'string' && isDay(value) ? value : null
 }
 
 // ---- the document's log in the store ----
@@ -188,14 +197,14 @@ function find(doc: Y.Doc, name: string, id: string): Place | null {
   return findIn(rows(root(doc), name), id)
 }
 function findAction(doc: Y.Doc, id: string): Place | null {
-  for (const area of rows(root(doc), 'focusAreas') ?? []) {
+  for (const area of rowsOf(root(doc), 'focusAreas')) {
     const place = findIn(rows(area, 'actions'), id)
     if (place) return place
   }
   return null
 }
 function findIn(list: Rows | null, id: string): Place | null {
-  const index = list?.toArray().findIndex((row) => row.get('id') === id) ?? -1
+  const index = list?.toArray().findIndex((row) => row instanceof Y.Map && row.get('id') === id) ?? -1
   return list && index >= 0 ? { list, index, row: list.get(index) } : null
 }
 function write(doc: Y.Doc, row: Row | undefined, field: string, value: unknown): void {

@@ -1,12 +1,12 @@
 // Why a plan can't be agreed on yet (R8, R9): one sentence for each field that is in the way.
-import { actionsOf, type Plan } from './plan.ts'
+import { actionsOf, LIMIT, type Plan } from './plan.ts'
 
 /** `field` is '<id>.<field>', or 'focusAreas' for the plan as a whole. */
 export type Problem = { field: string; sentence: string }
 
 /**
  * Everything that stands in the way of a stamp, in reading order; nothing means that the plan can be agreed on.
- * `today` is a day in the manager's zone. A due date before it is excused where the last agreed revision had it so:
+ * `today` is a day in the zone of whoever agrees. A due date before it is excused where the last agreed revision had it so:
  * what is overdue stays visible instead of being dated anew.
  */
 export function problemsOf(plan: Plan, today: string, agreed: Plan | null): Problem[] {
@@ -14,6 +14,8 @@ export function problemsOf(plan: Plan, today: string, agreed: Plan | null): Prob
   const problems: Problem[] = []
   const say = (field: string, sentence: string) => problems.push({ field, sentence })
 
+  for (const { field, text, most } of textsOf(plan))
+    if (text.length > most) say(field, `This is longer than ${most} characters. Shorten it.`)
   if (plan.focusAreas.length === 0) say('focusAreas', 'A plan needs at least one focus area.')
   if (plan.focusAreas.length > 3) say('focusAreas', 'Three focus areas at a time are enough. Remove one.')
   for (const area of plan.focusAreas) {
@@ -26,6 +28,22 @@ export function problemsOf(plan: Plan, today: string, agreed: Plan | null): Prob
     }
   }
   return problems
+}
+
+function textsOf(plan: Plan): { field: string; text: string; most: number }[] {
+  const line = (id: string, field: string, text: string) => ({ field: `${id}.${field}`, text, most: LIMIT.line })
+  return [
+    { field: 'aspiration', text: plan.aspiration, most: LIMIT.aspiration },
+    ...plan.strengths.map(({ id, text }) => line(id, 'text', text)),
+    ...plan.focusAreas.flatMap((area) => [
+      ...(['title', 'expectation', 'goal'] as const).map((field) => line(area.id, field, area[field])),
+      { field: `${area.id}.why`, text: area.why, most: LIMIT.text },
+      ...area.actions.flatMap((action) =>
+        (['title', 'firstStep', 'when', 'then'] as const).map((field) => line(action.id, field, action[field])),
+      ),
+    ]),
+    ...plan.support.map(({ id, text }) => line(id, 'text', text)),
+  ]
 }
 
 /** Said under a due date that lies behind. */

@@ -16,6 +16,8 @@ import { StateWord } from '#tab/ui/StateWord.tsx'
 import { lastCell, slotCell } from './teamWords.ts'
 
 const SMALL = '@media (max-width: 900px)'
+/** Between the two: three columns, the nudge beside the name. */
+const MIDDLE = '@media (min-width: 561px) and (max-width: 900px)'
 
 const useStyles = makeStyles({
   row: {
@@ -36,8 +38,15 @@ const useStyles = makeStyles({
       alignItems: 'start',
       padding: tokens.spacingVerticalL,
     },
+    [MIDDLE]: { gridTemplateColumns: '1fr 1fr 1fr' },
   },
-  who: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, [SMALL]: { gridColumn: '1 / -1' } },
+  who: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    [SMALL]: { gridColumn: '1 / -1' },
+    [MIDDLE]: { gridColumn: '1 / 3' },
+  },
   name: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold, textAlign: 'start' },
   small: { display: 'block', color: tokens.colorNeutralForeground3 },
   key: { display: 'none', color: tokens.colorNeutralForeground3, [SMALL]: { display: 'block' } },
@@ -45,11 +54,18 @@ const useStyles = makeStyles({
   icon: { marginTop: tokens.spacingVerticalXXS, color: tokens.colorNeutralForeground3 },
   set: { color: tokens.colorBrandForeground1 },
   counts: { display: 'grid', [SMALL]: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM } },
-  commitments: { [SMALL]: { gridColumn: '1 / -1' } },
+  commitments: { [SMALL]: { gridColumn: '1 / -1' }, [MIDDLE]: { gridColumn: 'auto' } },
   nudge: {
     justifySelf: 'end',
     '& > button': { whiteSpace: 'nowrap' },
     [SMALL]: { gridColumn: '1 / -1', justifySelf: 'stretch', '& > button': { width: '100%' } },
+    [MIDDLE]: {
+      gridColumn: '3',
+      gridRow: '1',
+      alignSelf: 'center',
+      justifySelf: 'end',
+      '& > button': { width: 'auto' },
+    },
   },
   nothing: {
     display: 'inline-flex',

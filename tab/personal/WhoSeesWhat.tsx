@@ -3,11 +3,14 @@ import { Body1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components
 import { BuildingPeople20Regular, LockClosed20Regular, People20Regular } from '@fluentui/react-icons'
 
 const useStyles = makeStyles({
+  // As high as the head of the plan beside it, which holds a button.
+  title: { display: 'flex', alignItems: 'center', minHeight: '32px' },
   list: {
     display: 'grid',
     gap: tokens.spacingVerticalS,
-    marginTop: tokens.spacingVerticalS,
+    marginTop: tokens.spacingVerticalXS,
     color: tokens.colorNeutralForeground2,
+    textWrap: 'pretty',
   },
   row: { display: 'grid', gridTemplateColumns: '20px minmax(0, 1fr)', gap: tokens.spacingHorizontalS },
   icon: { color: tokens.colorNeutralForeground3 },
@@ -23,7 +26,7 @@ export function WhoSeesWhat({ manager }: { manager: string | null }) {
   ]
   return (
     <section aria-labelledby="who-sees-what">
-      <Subtitle2 as="h2" block id="who-sees-what">
+      <Subtitle2 as="h2" block id="who-sees-what" className={styles.title}>
         Who sees what
       </Subtitle2>
       <ul className={styles.list}>

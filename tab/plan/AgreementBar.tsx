@@ -18,15 +18,19 @@ import { comparedWith, type Form, numberOfStamp, stampedNow } from './agreement.
 import { useEditing } from './editing.ts'
 import { useFrameStyles } from './frame.ts'
 
+const WIDE = '@container plan (min-width: 761px)'
+
 const useStyles = makeStyles({
+  // Below that the sentence has a row of its own.
   says: {
     display: 'flex',
     alignItems: 'center',
     columnGap: tokens.spacingHorizontalS,
     flexGrow: 1,
-    flexBasis: '240px',
+    flexBasis: '100%',
     minWidth: 0,
     '& > svg': { flexShrink: 0 },
+    [WIDE]: { flexBasis: '240px' },
   },
   dot: {
     flexShrink: 0,

@@ -38,7 +38,6 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) auto',
     alignItems: 'end',
-    rowGap: tokens.spacingVerticalXXS,
     marginBlockStart: 'auto',
     paddingBlockStart: tokens.spacingVerticalS,
     borderTop: `1px solid ${tokens.colorNeutralStroke3}`,

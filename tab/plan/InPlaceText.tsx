@@ -155,7 +155,7 @@ function useStableCaret(area: { current: HTMLTextAreaElement | null }, shown: st
   const before = element && element.value === was.current.text ? [element.selectionStart, element.selectionEnd] : null
   useLayoutEffect(() => {
     const now = area.current
-    const edit = editBetween(was.current.text, shown)
+    const edit = editBetween(was.current.text, shown, 0)
     was.current.text = shown
     if (!now || !edit || !before || document.activeElement !== now) return
     now.setSelectionRange(afterEdit(before[0] ?? 0, edit), afterEdit(before[1] ?? 0, edit))

@@ -1,12 +1,13 @@
 // Where text changed, and where a caret belongs after it: pure.
 
 export type Edit = { at: number; removed: number; inserted: string }
+export type Stretch = [from: number, to: number]
 
 /**
  * The one stretch in which `now` differs from `was`, or null. Where letters repeat there are several such stretches:
- * `caret`, the position after what was typed, tells which one it is.
+ * `caret`, the position after what was typed, tells which one it is; 0 where that is not known.
  */
-export function editBetween(was: string, now: string, caret = now.length): Edit | null {
+export function editBetween(was: string, now: string, caret: number): Edit | null {
   if (was === now) return null
   const mostTail = Math.min(was.length, now.length, Math.max(0, now.length - caret))
   let tail = 0
@@ -24,6 +25,17 @@ export function editBetween(was: string, now: string, caret = now.length): Edit 
 export function afterEdit(position: number, { at, removed, inserted }: Edit): number {
   if (position <= at) return position
   return position >= at + removed ? position + inserted.length - removed : at + inserted.length
+}
+
+/** What is left of these stretches, each [from, to), after an edit made elsewhere; what it inserted is in none. */
+export function stretchesAfter(stretches: readonly Stretch[], { at, removed, inserted }: Edit): Stretch[] {
+  const grown = inserted.length - removed
+  return stretches
+    .flatMap(([from, to]): Stretch[] => [
+      [from, Math.min(to, at)],
+      [Math.max(from, at + removed) + grown, to + grown],
+    ])
+    .filter(([from, to]) => from < to)
 }
 
 const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00

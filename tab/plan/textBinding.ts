@@ -1,8 +1,6 @@
 // Binds a textarea to a shared text: each side's typing reaches the other letter by letter, and no caret jumps.
 import * as Y from 'yjs'
-import { afterEdit, type Edit, editBetween } from './carets.ts'
-
-const TYPED_HERE = Symbol('typed here')
+import { afterEdit, type Edit, editBetween, type Stretch, stretchesAfter } from './carets.ts'
 
 type Callbacks = {
   /** What the textarea shows now. */
@@ -13,35 +11,41 @@ type Callbacks = {
 
 /** Returns how to unbind. Ctrl+Z takes back what was typed here, never the other one's words. */
 export function bindText(area: HTMLTextAreaElement, text: Y.Text, { onText, onCaret }: Callbacks): () => void {
-  const history = new Y.UndoManager(text, { trackedOrigins: new Set([TYPED_HERE]) })
+  const typedHere = Symbol('typed here')
+  const history = new Y.UndoManager(text, { trackedOrigins: new Set([typedHere]) })
   let shown = ''
   let composing = false
   /** What the other one did while an input method was composing here: the textarea must not be touched then. */
   let missed: Edit[] = []
 
   const show = (start: number, end: number) => {
+    const { selectionDirection } = area
     shown = text.toString()
     area.value = shown
-    if (document.activeElement === area) area.setSelectionRange(start, end)
+    if (document.activeElement === area) area.setSelectionRange(start, end, selectionDirection)
     onText(shown)
   }
   const read = () => {
     if (composing) return onText(area.value)
     const edit = editBetween(shown, area.value, area.selectionEnd)
-    if (!edit) return
-    const at = missed.reduce(afterEdit, edit.at)
-    const removed = missed.reduce(afterEdit, edit.at + edit.removed) - at
-    text.doc?.transact(() => {
-      if (removed > 0) text.delete(at, removed)
-      if (edit.inserted) text.insert(at, edit.inserted)
-    }, TYPED_HERE)
-    if (missed.length > 0) show(at + edit.inserted.length, at + edit.inserted.length)
+    const others = missed
     missed = []
+    const place = (position: number) => others.reduce(afterEdit, position)
+    if (edit) {
+      const removed: Stretch[] = [[edit.at, edit.at + edit.removed]]
+      const at = place(edit.at)
+      text.doc?.transact(() => {
+        // From the back, so that the places in front stay right.
+        for (const [from, to] of others.reduce(stretchesAfter, removed).reverse()) text.delete(from, to - from)
+        if (edit.inserted) text.insert(at, edit.inserted)
+      }, typedHere)
+      if (others.length > 0) return show(at + edit.inserted.length, at + edit.inserted.length)
+    } else if (others.length > 0) return show(place(area.selectionStart), place(area.selectionEnd))
     shown = area.value
     onText(shown)
   }
   const onRemote = (event: Y.YTextEvent, { origin }: Y.Transaction) => {
-    if (origin === TYPED_HERE) return
+    if (origin === typedHere) return
     const edits = editsOf(event.delta)
     if (composing) missed.push(...edits)
     else show(edits.reduce(afterEdit, area.selectionStart), edits.reduce(afterEdit, area.selectionEnd))

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { frameOf, launch, type Theme } from '#tests/browser/browser.ts'
 import { smallPng } from '#tests/browser/smallPng.ts'
 import {
+  caretAfter,
   HOME,
   joinStage,
   OFFER,
@@ -17,6 +18,7 @@ import {
   type Surface,
   shareToStage,
   TEAM,
+  typeAndTakeBack,
 } from '#tests/browser/surfaces.ts'
 import { agree, begin, endOf, idsOf } from '#tests/play.ts'
 import { startWorld } from '#tests/world.ts'
@@ -25,6 +27,10 @@ import { addInFourth, playYear, prepareFourth } from '#tests/year.ts'
 const [folder = '.github/pictures', scratch] = process.argv.slice(2)
 const SCALE = 2
 const THEMES: readonly Theme[] = ['light', 'dark', 'contrast']
+type Before = (page: Page) => Promise<void>
+/** What has to stay until a picture is taken. */
+const later: (() => Promise<void>)[] = []
+const nothing: Before = async () => {}
 
 const world = await startWorld()
 const browser = await launch()
@@ -34,7 +40,7 @@ try {
   const rafe = (await idsOf(world)).rafe ?? ''
 
   const fourth = await playYear(world, async () => {
-    await sandbox('sandbox-start', async () => {})
+    await sandbox('sandbox-start', nothing)
     await surface(OFFER, 760, 'offer')
     await everyLook(OFFER)
   })
@@ -48,7 +54,9 @@ try {
   await addInFourth(world, fourth)
   await world.advance('PT26M')
   await shareToStage(world, chatId, rafe)
-  await surface(PANEL, 320, 'panel')
+  await surface(PANEL, 320, 'panel', (page) =>
+    frameOf(page, 'sidePanel').getByRole('button', { name: '1 quote' }).click(),
+  )
   await everyLook(PANEL)
   const mona = await joinStage(browser, world.url, 'mona', 'product area')
   await surface(STAGE, 1280, 'stage', mona.type)
@@ -67,7 +75,7 @@ try {
 }
 
 /** One surface in light, its page as long as what is on it; `before` is called just before the picture is taken. */
-async function surface(of: Surface, width: number, name: string, before = async () => {}): Promise<void> {
+async function surface(of: Surface, width: number, name: string, before: Before = nothing): Promise<void> {
   const { context, page, show } = await openSurface(browser, world.url, of, { scale: SCALE })
   await show('light', width)
   await picture(page, of, join(folder, `${name}.png`), before)
@@ -75,7 +83,7 @@ async function surface(of: Surface, width: number, name: string, before = async 
 }
 
 /** The same in every theme and width, to look at and throw away. */
-async function everyLook(of: Surface, before = async () => {}): Promise<void> {
+async function everyLook(of: Surface, before: Before = nothing): Promise<void> {
   if (!scratch) return
   const { context, page, show } = await openSurface(browser, world.url, of)
   for (const theme of THEMES) {
@@ -87,20 +95,22 @@ async function everyLook(of: Surface, before = async () => {}): Promise<void> {
   await context.close()
 }
 
-async function picture(page: Page, of: Surface, file: string, before: () => Promise<void>): Promise<void> {
+async function picture(page: Page, of: Surface, file: string, before: Before): Promise<void> {
   const size = page.viewportSize() ?? { width: 1280, height: 900 }
-  const hidden = of.frame ? await unseenHeight(page, of) : 0
-  await page.setViewportSize({ width: size.width, height: size.height + hidden })
+  await before(page)
+  const unseen = of.frame ? await unseenHeight(page, of) : 0
+  await page.setViewportSize({ width: size.width, height: size.height + unseen })
   if (!of.frame) await page.getByText(of.says).last().scrollIntoViewIfNeeded()
   await page.waitForTimeout(300)
-  await before()
+  // What fades is there again.
+  if (before !== nothing && of === STAGE) await before(page)
   await page.waitForTimeout(100)
   const shot = await (of.frame ? page.locator(`iframe[data-frame="${of.frame}"]`) : page).screenshot()
   await writeFile(file, smallPng(shot))
   await page.setViewportSize(size)
 }
 
-/** How much taller the window has to be for everything on the page inside to be seen, px; negative where it has room to spare. */
+/** How much taller the window has to be for everything on the page inside to be seen, px. */
 async function unseenHeight(page: Page, { frame }: Surface): Promise<number> {
   const inside = await (await page.locator(`iframe[data-frame="${frame}"]`).elementHandle())?.contentFrame()
   if (!inside) return 0
@@ -123,29 +133,26 @@ async function sandbox(name: string, play: (page: Page) => Promise<void>): Promi
   await page.getByText('What to try next').waitFor()
   await page.waitForTimeout(1500)
   await play(page)
+  await page.mouse.move(720, 5)
   await writeFile(join(folder, `${name}.png`), smallPng(await page.screenshot()))
   await context.close()
+  await Promise.all(later.splice(0).map((end) => end()))
 }
 
 /** Both join the meeting, and each types where the other can see it. */
 async function bothInTheMeeting(page: Page): Promise<void> {
+  await page.locator('[data-person="rafe"]').getByRole('button', { name: 'Calendar' }).click()
   for (const person of ['mona', 'rafe']) {
     const column = page.locator(`[data-person="${person}"]`)
-    await column.getByRole('button', { name: 'Join' }).click()
+    await column.getByRole('button', { name: 'Join' }).first().click()
     await column.frameLocator('iframe[data-frame="meetingStage"]').getByText('Focus areas').waitFor()
   }
   await frameOf(page, 'sidePanel').getByText('Your private note').waitFor()
-  const away = await joinStage(browser, world.url, 'rafe', 'a problem has a shape')
+  // One page has one focus, so Rafe types in a window of his own.
+  const rafe = await joinStage(browser, world.url, 'rafe', 'a problem has a shape')
   const mona = page.locator('[data-person="mona"]').frameLocator('iframe[data-frame="meetingStage"]')
-  const field = mona.getByRole('textbox', { name: 'Where I’m heading' })
-  await field.evaluate((area: HTMLTextAreaElement) => {
-    area.focus()
-    const at = area.value.indexOf('product area') + 'product area'.length
-    area.setSelectionRange(at, at)
-  })
-  await page.keyboard.type('s')
-  await page.keyboard.press('Backspace')
-  await away.type()
-  await page.waitForTimeout(400)
-  await away.context.close()
+  await caretAfter(mona.getByRole('textbox', { name: 'Where I’m heading' }), 'product area')
+  await Promise.all([rafe.type(), typeAndTakeBack(page)])
+  await page.waitForTimeout(300)
+  later.push(() => rafe.context.close())
 }

@@ -1,5 +1,5 @@
 // What people see of the product, each in a window that can be given any theme and width: for the pictures and for the looks test.
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core'
 import { frameOf, type Theme, windowOf } from '#tests/browser/browser.ts'
 import type { TestWorld } from '#tests/world.ts'
 
@@ -144,15 +144,21 @@ export async function joinStage(
   const { context, page } = await windowOf(browser, url, person, { view: 'meeting' })
   const field = frameOf(page, 'meetingStage').getByRole('textbox', { name: 'Where I’m heading' })
   await field.waitFor(PATIENCE)
-  await field.evaluate((area: HTMLTextAreaElement, words) => {
+  await caretAfter(field, after)
+  const type = () => typeAndTakeBack(page)
+  await type()
+  return { context, page, type }
+}
+
+/** Puts the caret into a field, behind these words of it. */
+export const caretAfter = (field: Locator, after: string): Promise<void> =>
+  field.evaluate((area: HTMLTextAreaElement, words) => {
     area.focus()
     const at = area.value.indexOf(words) + words.length
     area.setSelectionRange(at, at)
   }, after)
-  const type = async () => {
-    await page.keyboard.type('s')
-    await page.keyboard.press('Backspace')
-  }
-  await type()
-  return { context, page, type }
+
+export async function typeAndTakeBack(page: Page): Promise<void> {
+  await page.keyboard.type('s')
+  await page.keyboard.press('Backspace')
 }

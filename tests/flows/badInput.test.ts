@@ -9,7 +9,17 @@ import { openLivePlan } from '#tests/livePlan.ts'
 import { convertRafe, DISCUSSION, DOCUMENT, MONA, ok, PLANTED, plant, QUARTER, RAFE } from '#tests/planted.ts'
 import { person } from '#tests/sandbox/companyPeople.ts'
 import { type Mint, mintOf } from '#tests/tokens.ts'
-import { actionsOf, type Answer, type BotActivity, button, type Card, cardIn, startWorld, type TestWorld, textsOf } from '#tests/world.ts'
+import {
+  type Answer,
+  actionsOf,
+  type BotActivity,
+  button,
+  type Card,
+  cardIn,
+  startWorld,
+  type TestWorld,
+  textsOf,
+} from '#tests/world.ts'
 
 let world: TestWorld
 let mint: Mint
@@ -19,10 +29,20 @@ let slot: { eventId: string; start: string }
 type Refused = { code: string; message: string; field?: string }
 type Said = { status: number; type: string; text: string; body: Refused }
 
-async function call(who: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Said> {
+async function call(
+  who: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Said> {
   const response = await fetch(world.app + path, {
     method,
-    headers: { authorization: `Bearer ${await world.token(who)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      authorization: `Bearer ${await world.token(who)}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     signal: AbortSignal.timeout(20_000),
   })
@@ -32,13 +52,15 @@ async function call(who: string, method: string, path: string, body?: unknown, h
 }
 
 /** A sentence for a person: no stack, no path, no library. */
-const isSentence = ({ message }: Refused) => /^\p{L}.*[.?]$/su.test(message) && !/ at |node_modules|\.ts\b|Zod|Error|undefined/.test(message)
+const isSentence = ({ message }: Refused) =>
+  /^\p{L}.*[.?]$/su.test(message) && !/ at |node_modules|\.ts\b|Zod|Error|undefined/.test(message)
 
 /** What the two see. */
 async function seen(): Promise<unknown> {
   const screens: unknown[] = []
   for (const who of ['rafe', 'mona'])
-    for (const path of [DISCUSSION, `/api/pairs/${RAFE}`, `/api/plans/${RAFE}`, '/api/home', '/api/team']) screens.push(await ok(world, who, 'GET', path))
+    for (const path of [DISCUSSION, `/api/pairs/${RAFE}`, `/api/plans/${RAFE}`, '/api/home', '/api/team'])
+      screens.push(await ok(world, who, 'GET', path))
   return screens
 }
 const newestCard = async (who: string, words: RegExp): Promise<BotActivity> => {
@@ -49,7 +71,8 @@ const newestCard = async (who: string, words: RegExp): Promise<BotActivity> => {
 const pressed = ({ body }: Answer) => ({ statusCode: body.statusCode, ...(body.value as unknown as Refused) })
 const invoke = (who: string, value: unknown) =>
   world.control<Answer>('POST', `/sandbox/chats/${who}`, { invoke: { name: 'adaptiveCard/action', value } })
-const faulty = (count: number, target = 'store') => world.control('POST', '/sandbox/faults', { target, status: 500, count })
+const faulty = (count: number, target = 'store') =>
+  world.control('POST', '/sandbox/faults', { target, status: 500, count })
 
 beforeAll(async () => {
   world = await startWorld()
@@ -81,12 +104,23 @@ describe('who asks', () => {
   })
 
   test('R7 Mona’s offer pressed by Rafe: a sentence, and nothing changes', async () => {
-    const before = [await seen(), await world.chats('mona'), (await world.calendar('mona')).map(({ changeKey }) => changeKey)]
+    const before = [
+      await seen(),
+      await world.chats('mona'),
+      (await world.calendar('mona')).map(({ changeKey }) => changeKey),
+    ]
     for (const title of ['Convert', 'Later', 'Not this quarter']) {
       const answer = pressed(await world.press('rafe', button(cardIn(offer), title)))
-      expect(answer).toMatchObject({ statusCode: 403, message: 'This card was meant for somebody else. Nothing was changed.' })
+      expect(answer).toMatchObject({
+        statusCode: 403,
+        message: 'This card was meant for somebody else. Nothing was changed.',
+      })
     }
-    expect([await seen(), await world.chats('mona'), (await world.calendar('mona')).map(({ changeKey }) => changeKey)]).toEqual(before)
+    expect([
+      await seen(),
+      await world.chats('mona'),
+      (await world.calendar('mona')).map(({ changeKey }) => changeKey),
+    ]).toEqual(before)
   })
 })
 
@@ -133,7 +167,11 @@ const WRONG: Partial<Record<RouteName, [unknown, string][]>> = {
 const names = Object.keys(ROUTES) as RouteName[]
 const withBody = names.filter((name) => 'body' in ROUTES[name])
 const pathOf = (name: RouteName, params: Record<string, string> = {}) =>
-  ROUTES[name].path.replace(/:(\w+)/g, (_all, param: string) => params[param] ?? { employee: RAFE, quarter: QUARTER, number: '1', action: 'a1' }[param] ?? '')
+  ROUTES[name].path.replace(
+    /:(\w+)/g,
+    (_all, param: string) =>
+      params[param] ?? { employee: RAFE, quarter: QUARTER, number: '1', action: 'a1' }[param] ?? '',
+  )
 const methodOf = (name: RouteName) => ROUTES[name].method.toUpperCase()
 
 describe('what is asked', () => {
@@ -141,27 +179,36 @@ describe('what is asked', () => {
     expect(Object.keys(WRONG).sort()).toEqual([...withBody].sort())
   })
 
-  test.each(withBody)('%s: too long, empty, of another type: the sentence names the field, nothing changes', async (name) => {
-    const before = await seen()
-    for (const [body, field] of WRONG[name] ?? []) {
-      const said = await call('mona', methodOf(name), pathOf(name), body)
-      expect({ field, ...said }).toMatchObject({ status: 400, body: { code: 'invalid', field } })
-      expect(said.body.message).toContain(field)
-      expect(isSentence(said.body)).toBe(true)
-    }
-    expect(await seen()).toEqual(before)
-  })
+  test.each(withBody)(
+    '%s: too long, empty, of another type: the sentence names the field, nothing changes',
+    async (name) => {
+      const before = await seen()
+      for (const [body, field] of WRONG[name] ?? []) {
+        const said = await call('mona', methodOf(name), pathOf(name), body)
+        expect({ field, ...said }).toMatchObject({ status: 400, body: { code: 'invalid', field } })
+        expect(said.body.message).toContain(field)
+        expect(isSentence(said.body)).toBe(true)
+      }
+      expect(await seen()).toEqual(before)
+    },
+  )
 
   test.each(withBody)('%s: broken JSON, a megabyte, another content type', async (name) => {
     const before = await seen()
     for (const body of ['{', '{"title":', '"text"', 'null', `{"title":"${'x'.repeat(1_000_000)}"}`]) {
       const { status, body: refused } = await call('mona', methodOf(name), pathOf(name), body)
-      expect({ body: body.slice(0, 20), status, ok: isSentence(refused) }).toEqual({ body: body.slice(0, 20), status: 400, ok: true })
+      expect({ body: body.slice(0, 20), status, ok: isSentence(refused) }).toEqual({
+        body: body.slice(0, 20),
+        status: 400,
+        ok: true,
+      })
     }
     // A route that needs nothing of its body does not mind what it is called.
     const needs = (WRONG[name] ?? []).every(([, field]) => field !== 'request')
     if (needs) {
-      const { status, body } = await call('mona', methodOf(name), pathOf(name), 'title=1', { 'content-type': 'application/x-www-form-urlencoded' })
+      const { status, body } = await call('mona', methodOf(name), pathOf(name), 'title=1', {
+        'content-type': 'application/x-www-form-urlencoded',
+      })
       expect({ status, ok: isSentence(body) }).toEqual({ status: 400, ok: true })
     }
     expect(await seen()).toEqual(before)
@@ -175,32 +222,105 @@ describe('what is asked', () => {
   })
 
   test('addresses that are none: a sentence', async () => {
-    for (const path of ['/api/nothing', '/api', '/api/plans', `/api/plans/${RAFE}/revisions/latest`, `/api/plans/${RAFE}/revisions/-1`, `/api/plans/${'x'.repeat(700)}`, '/api/plans/__proto__', '/api/plans/%00'])
+    for (const path of [
+      '/api/nothing',
+      '/api',
+      '/api/plans',
+      `/api/plans/${RAFE}/revisions/latest`,
+      `/api/plans/${RAFE}/revisions/-1`,
+      `/api/plans/${'x'.repeat(700)}`,
+      '/api/plans/__proto__',
+      '/api/plans/%00',
+    ])
       expect(await call('rafe', 'GET', path)).toMatchObject({ status: 404, body: { code: 'notFound' } })
     expect(await call('rafe', 'GET', '/api/plans/%E0%A4%A')).toMatchObject({ status: 400, body: { code: 'invalid' } })
     expect(await call('rafe', 'DELETE', `/api/plans/${RAFE}`)).toMatchObject({ status: 404 })
-    for (const path of ['/tab/assets/none.js', '/tab/%E0%A4%A', '/tab/assets/%E0%A4%A', '/tab/assets/..%2f..%2fpackage.json', '/none']) {
+    for (const path of [
+      '/tab/assets/none.js',
+      '/tab/%E0%A4%A',
+      '/tab/assets/%E0%A4%A',
+      '/tab/assets/..%2f..%2fpackage.json',
+      '/none',
+    ]) {
       const { status, text } = await call('rafe', 'GET', path)
-      expect({ path, status: status >= 400 && status < 500, stack: /node_modules|( |&nbsp;)at /.test(text) }).toEqual({ path, status: true, stack: false })
+      expect({ path, status: status >= 400 && status < 500, stack: /node_modules|( |&nbsp;)at /.test(text) }).toEqual({
+        path,
+        status: true,
+        stack: false,
+      })
     }
   })
 
   test('R7 R16 fuzz: whatever comes in, no answer is a 5xx or anything but a sentence', async () => {
-    const param = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.constantFrom('..', '.', '__proto__', 'constructor', "' OR 1=1 --", RAFE, MONA, QUARTER, 'a1', '1', ' ', '\u0000', 'x'.repeat(700)))
-    const word = fc.oneof(fc.string({ unit: 'binary', maxLength: 50 }), fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(null, -1, 1e400, '\ud800', '<b>', long(9000)))
+    const param = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 20 }),
+      fc.constantFrom(
+        '..',
+        '.',
+        '__proto__',
+        'constructor',
+        "' OR 1=1 --",
+        RAFE,
+        MONA,
+        QUARTER,
+        'a1',
+        '1',
+        ' ',
+        '\u0000',
+        'x'.repeat(700),
+      ),
+    )
+    const word = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 50 }),
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom(null, -1, '\ud800', '<b>', long(9000)),
+    )
     const body = fc.oneof(
       fc.jsonValue({ maxDepth: 3 }),
-      fc.record({ title: word, text: word, version: word, hash: word, state: fc.constantFrom('stuck', 'done', 'x', 1), why: word, eventId: word, answers: fc.oneof(word, fc.array(fc.record({ question: word, text: word }), { maxLength: 3 })) }, { requiredKeys: [] }),
+      fc.record(
+        {
+          title: word,
+          text: word,
+          version: word,
+          hash: word,
+          state: fc.constantFrom('stuck', 'done', 'x', 1),
+          why: word,
+          eventId: word,
+          answers: fc.oneof(word, fc.array(fc.record({ question: word, text: word }), { maxLength: 3 })),
+        },
+        { requiredKeys: [] },
+      ),
     )
     const known = fc.boolean()
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...names), fc.constantFrom('rafe', 'mona'), param, param, param, known, body, async (name, who, employee, quarter, other, isKnown, content) => {
-        const values = isKnown ? {} : { employee, quarter, number: other, action: other }
-        const params = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, encodeURIComponent(value) || '%20']))
-        const query = name === 'meeting' ? `?chat=${encodeURIComponent(other)}` : ''
-        const said = await call(who, methodOf(name), pathOf(name, params) + query, 'body' in ROUTES[name] ? content : undefined)
-        expect({ name, status: said.status, text: said.text.slice(0, 300), fine: said.status < 500 && (said.status < 400 || isSentence(said.body)) }).toMatchObject({ fine: true })
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...names),
+        fc.constantFrom('rafe', 'mona'),
+        param,
+        param,
+        param,
+        known,
+        body,
+        async (name, who, employee, quarter, other, isKnown, content) => {
+          const values = isKnown ? {} : { employee, quarter, number: other, action: other }
+          const params = Object.fromEntries(
+            Object.entries(values).map(([key, value]) => [key, encodeURIComponent(value) || '%20']),
+          )
+          const query = name === 'meeting' ? `?chat=${encodeURIComponent(other)}` : ''
+          const said = await call(
+            who,
+            methodOf(name),
+            pathOf(name, params) + query,
+            'body' in ROUTES[name] ? content : undefined,
+          )
+          expect({
+            name,
+            status: said.status,
+            text: said.text.slice(0, 300),
+            fine: said.status < 500 && (said.status < 400 || isSentence(said.body)),
+          }).toMatchObject({ fine: true })
+        },
+      ),
       { numRuns: 400 },
     )
     // What was taken can be read again.
@@ -211,11 +331,16 @@ describe('what is asked', () => {
 describe('cards', () => {
   test('an unknown verb, no message, another’s message, nothing at all: a sentence, nothing changes', async () => {
     const { data } = button(cardIn(offer), 'Later')
-    const prepare = (await world.chats('rafe')).map((one) => actionsOf(cardIn(one))).flat().find(({ verb }) => verb?.startsWith('prepare.'))
+    const prepare = (await world.chats('rafe'))
+      .flatMap((one) => actionsOf(cardIn(one)))
+      .find(({ verb }) => verb?.startsWith('prepare.'))
     const own = prepare?.data?.m ?? ''
     expect(own).toContain('prepare')
     const before = [await seen(), await world.chats('rafe')]
-    const action = (verb: unknown, of: unknown) => ({ action: { type: 'Action.Execute', verb, data: of }, trigger: 'manual' })
+    const action = (verb: unknown, of: unknown) => ({
+      action: { type: 'Action.Execute', verb, data: of },
+      trigger: 'manual',
+    })
     const values: [unknown, number][] = [
       [action('offer.burn', data), 400],
       [action('', data), 400],
@@ -251,7 +376,10 @@ describe('the plan', () => {
     setAction(live.doc, 'a1', 'due', '2026-01-05')
     await live.saved()
     const said = await call('rafe', 'POST', `/api/plans/${RAFE}/stamps`, { hash: await live.hash() })
-    expect(said).toMatchObject({ status: 400, body: { code: 'invalid', field: 'a1.due', message: 'That day has passed. Choose today or a later one.' } })
+    expect(said).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', field: 'a1.due', message: 'That day has passed. Choose today or a later one.' },
+    })
     expect((await ok<PlanInfo>(world, 'rafe', 'GET', `/api/plans/${RAFE}`)).latest).toBe(null)
     setAction(live.doc, 'a1', 'due', '2027-02-01')
     await live.saved()
@@ -300,10 +428,15 @@ describe('when what we stand on does not answer', () => {
     const card = await newestCard('jun', /uses Growth/)
     await faulty(1000)
     // Settling waits for jobs that need the store as well: straight to the bot, past the control surface.
-    const value = { action: { type: 'Action.Execute', verb: 'hello.ok', data: button(cardIn(card), 'Good to know').data } }
+    const value = {
+      action: { type: 'Action.Execute', verb: 'hello.ok', data: button(cardIn(card), 'Good to know').data },
+    }
     const said = await straight('jun', value)
     await faulty(0)
-    expect({ statusCode: said.statusCode, ok: isSentence(said.value as unknown as Refused) }).toEqual({ statusCode: 503, ok: true })
+    expect({ statusCode: said.statusCode, ok: isSentence(said.value as unknown as Refused) }).toEqual({
+      statusCode: 503,
+      ok: true,
+    })
     const again = await invoke('jun', value)
     expect(textsOf(again.body.value)).toContain('Noted')
   })
@@ -346,42 +479,69 @@ describe('what no form would write into the live text breaks no screen', () => {
   async function screensAfter(spoil: (plan: Y.Map<unknown>) => void) {
     const { document } = await ok<PlanInfo>(world, 'mona', 'GET', `/api/plans/${JUN}`)
     const live = await openLivePlan(world, 'jun', document)
-    live.doc.transact(() => spoil(live.doc.getMap('plan')))
-    await live.saved()
-    const failed: unknown[] = []
-    for (const [who, path] of [
-      ['jun', '/api/home'],
-      ['jun', `/api/plans/${JUN}`],
-      ['jun', `/api/pairs/${JUN}`],
-      ['mona', `/api/plans/${JUN}`],
-      ['mona', '/api/team'],
-    ] as const) {
-      const { status, text } = await call(who, 'GET', path)
-      if (status !== 200) failed.push([who, path, status, text])
+    try {
+      live.doc.transact(() => spoil(live.doc.getMap('plan')))
+      await live.saved()
+      const failed: unknown[] = []
+      for (const [who, path] of [
+        ['jun', '/api/home'],
+        ['jun', `/api/plans/${JUN}`],
+        ['jun', `/api/pairs/${JUN}`],
+        ['mona', `/api/plans/${JUN}`],
+        ['mona', '/api/team'],
+      ] as const) {
+        const { status, text } = await call(who, 'GET', path)
+        if (status !== 200) failed.push([who, path, status, text])
+      }
+      const plan = planOf(live.doc)
+      const stamp = await call('jun', 'POST', `/api/plans/${JUN}/stamps`, { hash: await live.hash() })
+      return { failed, plan, stamp: { status: stamp.status, ok: isSentence(stamp.body) } }
+    } finally {
+      live.close()
     }
-    const plan = planOf(live.doc)
-    const stamp = await call('jun', 'POST', `/api/plans/${JUN}/stamps`, { hash: await live.hash() })
-    live.close()
-    return { failed, plan, stamp: { status: stamp.status, ok: isSentence(stamp.body) } }
   }
   const rows = (plan: Y.Map<unknown>, name: string) => plan.get(name) as Y.Array<unknown>
 
   test('two who type at once reach past the longest text', async () => {
-    const { failed } = await screensAfter((plan) => (plan.get('aspiration') as Y.Text).insert(0, long(LIMIT.aspiration)))
+    const { failed } = await screensAfter((plan) =>
+      (plan.get('aspiration') as Y.Text).insert(0, long(LIMIT.aspiration)),
+    )
     expect(failed).toEqual([])
   })
   test('days that are none', async () => {
     const { failed, plan } = await screensAfter((of) => {
       of.set('revisit', '2026-99-99')
-      rows(of, 'support').push([new Y.Map<unknown>([['id', 'u9'], ['text', 'x'], ['by', '2026-02-31']])])
+      rows(of, 'support').push([
+        new Y.Map<unknown>([
+          ['id', 'u9'],
+          ['text', 'x'],
+          ['by', '2026-02-31'],
+        ]),
+      ])
     })
     expect(failed).toEqual([])
     expect({ revisit: plan.revisit, by: plan.support[0]?.by }).toEqual({ revisit: null, by: null })
   })
   test('rows that are none, without an id, of other types', async () => {
     const { failed, stamp } = await screensAfter((of) => {
-      rows(of, 'strengths').push([new Y.Map([['text', 'no id']]), new Y.Map<unknown>([['id', 7], ['text', {}]]), 'no row', 7, [1], {}])
-      rows(of, 'focusAreas').push([new Y.Map<unknown>([['id', 'f9'], ['title', 5], ['actions', 'none']])])
+      rows(of, 'strengths').push([
+        new Y.Map([['text', 'no id']]),
+        new Y.Map<unknown>([
+          ['id', 7],
+          ['text', {}],
+        ]),
+        'no row',
+        7,
+        [1],
+        {},
+      ])
+      rows(of, 'focusAreas').push([
+        new Y.Map<unknown>([
+          ['id', 'f9'],
+          ['title', 5],
+          ['actions', 'none'],
+        ]),
+      ])
     })
     expect(failed).toEqual([])
     expect(stamp).toEqual({ status: 400, ok: true })

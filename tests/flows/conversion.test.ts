@@ -2,15 +2,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Home, Team } from '#shared/api.ts'
 import { addDays, addMinutes } from '#shared/time.ts'
-import { person } from '#tests/sandbox/companyPeople.ts'
 import { endOf, newest, startOf } from '#tests/play.ts'
-import { type Answer, button, type Card, cardIn, type GraphEvent, startWorld, type TestWorld, textsOf } from '#tests/world.ts'
+import { person } from '#tests/sandbox/companyPeople.ts'
+import {
+  type Answer,
+  button,
+  type Card,
+  cardIn,
+  type GraphEvent,
+  startWorld,
+  type TestWorld,
+  textsOf,
+} from '#tests/world.ts'
 
 const RAFE = person('rafe').id
 const NAME = 'Mona / Rafe'
 const OURS = `${NAME} · Growth discussion`
 const MARK = /GrowthDiscussion$/
-type Marked = GraphEvent & { singleValueExtendedProperties?: { id: string; value: string }[]; attendees: unknown; body?: unknown }
+type Marked = GraphEvent & {
+  singleValueExtendedProperties?: { id: string; value: string }[]
+  attendees: unknown
+  body?: unknown
+}
 
 let world: TestWorld
 beforeAll(async () => {
@@ -35,8 +48,20 @@ const titles = async (who: string) => (await world.chats(who)).map(({ summary })
 const question = async () => newest(world, 'mona', /Turn one 1-1 with Rafe/)
 const choices = (card: Card) => card.body.find(({ type }) => type === 'Input.ChoiceSet')?.choices ?? []
 /** What nobody may change: everything but name, categories, mark and the traces that any change leaves. */
-const untouched = ({ subject: _, categories: __, changeKey: ___, type: ____, singleValueExtendedProperties: _____, ...rest }: Marked) => {
-  const { '@odata.etag': etag, lastModifiedDateTime, originalStart, ...left } = rest as unknown as Record<string, unknown>
+const untouched = ({
+  subject: _,
+  categories: __,
+  changeKey: ___,
+  type: ____,
+  singleValueExtendedProperties: _____,
+  ...rest
+}: Marked) => {
+  const {
+    '@odata.etag': etag,
+    lastModifiedDateTime,
+    originalStart,
+    ...left
+  } = rest as unknown as Record<string, unknown>
   return left
 }
 
@@ -47,7 +72,8 @@ async function offered(pick = 0): Promise<Offered> {
   const eventId = choices(card)[pick]?.value ?? ''
   return { card, id: activity.id, eventId, before: await eventOf(eventId) }
 }
-const convert = ({ card, eventId }: Offered): Promise<Answer> => world.press('mona', button(card, 'Convert'), { slot: eventId })
+const convert = ({ card, eventId }: Offered): Promise<Answer> =>
+  world.press('mona', button(card, 'Convert'), { slot: eventId })
 const cardNow = async ({ id }: Offered) => cardIn((await world.chats('mona')).find((one) => one.id === id))
 
 async function expectConverted(of: Offered): Promise<void> {
@@ -137,7 +163,8 @@ describe('while Graph misbehaves', () => {
     await pass()
     await graph({ delayMs: 20_000, count: 1 })
     const pressed = convert(of).catch(() => 'the app died')
-    for (const end = Date.now() + 10_000; (await patches()).length === 0; ) if (Date.now() > end) throw new Error('No PATCH')
+    for (const end = Date.now() + 10_000; (await patches()).length === 0; )
+      if (Date.now() > end) throw new Error('No PATCH')
     await world.killApp()
     expect(await pressed).toBe('the app died')
     await world.startApp()
@@ -192,7 +219,9 @@ describe('Undo', () => {
   test('twice is once, and a name that somebody changed since stays', async () => {
     const of = await offered()
     await convert(of)
-    await world.control('PATCH', `/sandbox/calendar/mona/${encodeURIComponent(of.eventId)}`, { subject: 'Walk in the park' })
+    await world.control('PATCH', `/sandbox/calendar/mona/${encodeURIComponent(of.eventId)}`, {
+      subject: 'Walk in the park',
+    })
     const undo = button(await cardNow(of), 'Undo')
     await Promise.all([world.press('mona', undo), world.press('mona', undo)])
     const after = await eventOf(of.eventId)
@@ -237,7 +266,11 @@ describe('changed in Outlook', () => {
   test('moved ten days past the quarter: it keeps its quarter and its name, and its slot is not offered again', async () => {
     await change(of, { start: '2027-01-11T10:00:00.000Z', end: '2027-01-11T10:45:00.000Z' })
     await world.advance('P2D')
-    expect(await discussion()).toMatchObject({ state: 'scheduled', start: '2027-01-11T10:00:00.000Z', quarter: { key: '2026-Q4' } })
+    expect(await discussion()).toMatchObject({
+      state: 'scheduled',
+      start: '2027-01-11T10:00:00.000Z',
+      quarter: { key: '2026-Q4' },
+    })
     expect((await eventOf(of.eventId)).subject).toBe(OURS)
     await world.control('POST', '/sandbox/clock', { now: '2027-01-05T12:00:00.000Z' })
     await world.advance('P1D')

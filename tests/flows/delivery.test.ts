@@ -23,8 +23,11 @@ beforeEach(async () => {
 
 const fault = (of: Record<string, unknown>) => world.control('POST', '/sandbox/faults', { target: 'connector', ...of })
 const sends = async (to = MONA): Promise<Logged[]> =>
-  (await world.requests()).filter(({ target, method, path, at }) => target === 'connector' && method === 'POST' && path.includes(to) && at > BEFORE)
-const offers = async (name: string) => (await world.chats('mona')).filter(({ summary }) => summary?.includes(`1-1 with ${name} into`))
+  (await world.requests()).filter(
+    ({ target, method, path, at }) => target === 'connector' && method === 'POST' && path.includes(to) && at > BEFORE,
+  )
+const offers = async (name: string) =>
+  (await world.chats('mona')).filter(({ summary }) => summary?.includes(`1-1 with ${name} into`))
 const unsure = async () => (await world.api<Home>('mona', 'GET', '/api/home')).body.unsure
 const QUESTION = 'Turn one 1-1 with Rafe into a growth discussion this quarter?'
 

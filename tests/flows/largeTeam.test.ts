@@ -8,7 +8,12 @@ const NAMES = ['Ada', 'Ben', 'Cem', 'Dua', 'Eva', 'Fay', 'Gil', 'Hal', 'Ida', 'J
 const MONDAY = '2026-10-05'
 
 const personOf = (name: string, manager: string | null) => ({
-  id: `00000000-0000-4000-8000-${name.toLowerCase().split('').map((letter) => letter.charCodeAt(0).toString(16)).join('').padStart(12, '0')}`,
+  id: `00000000-0000-4000-8000-${name
+    .toLowerCase()
+    .split('')
+    .map((letter) => letter.charCodeAt(0).toString(16))
+    .join('')
+    .padStart(12, '0')}`,
   key: name.toLowerCase(),
   displayName: `${name} Test`,
   mail: `${name.toLowerCase()}@contoso.test`,
@@ -26,7 +31,10 @@ const meetings = NAMES.flatMap((name, index) =>
   Array.from({ length: 12 }, (_, week) => {
     const day = addCalendarDays(MONDAY, week * 7 + (index % 5))
     const hour = 9 + Math.floor(index / 5)
-    const time = (minutes: string) => ({ dateTime: `${day}T${String(hour).padStart(2, '0')}:${minutes}:00.0000000`, timeZone: 'UTC' })
+    const time = (minutes: string) => ({
+      dateTime: `${day}T${String(hour).padStart(2, '0')}:${minutes}:00.0000000`,
+      timeZone: 'UTC',
+    })
     return rawEvent({
       id: `${name}-${day}`,
       iCalUId: `u-${name}-${day}`,
@@ -64,7 +72,8 @@ test('silence for two months: one a day, everybody first, then a week at least b
   for (const name of NAMES) {
     const own = days.filter((_, index) => about[index] === name)
     expect(own.length).toBeLessThanOrEqual(3)
-    for (const [index, day] of own.entries()) if (index > 0) expect(daysBetween(own[index - 1] ?? '', day)).toBeGreaterThanOrEqual(7)
+    for (const [index, day] of own.entries())
+      if (index > 0) expect(daysBetween(own[index - 1] ?? '', day)).toBeGreaterThanOrEqual(7)
   }
   console.info(`A silent manager of twelve: ${offers.length} offers in eight weeks, ${about.join(' ')}`)
 })

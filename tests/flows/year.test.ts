@@ -14,7 +14,15 @@ import { openLivePlan } from '#tests/livePlan.ts'
 import { endOf, startOf } from '#tests/play.ts'
 import { PEOPLE, person } from '#tests/sandbox/companyPeople.ts'
 import { TENANT_ID } from '#tests/sandbox/constants.ts'
-import { actionsOf, type BotActivity, type Card, type CardAction, cardIn, startWorld, type TestWorld } from '#tests/world.ts'
+import {
+  actionsOf,
+  type BotActivity,
+  type Card,
+  type CardAction,
+  cardIn,
+  startWorld,
+  type TestWorld,
+} from '#tests/world.ts'
 
 const WITH_APP = PEOPLE.filter(({ installed }) => installed !== false).map(({ key }) => key)
 const MANAGERS = ['mona', 'ines']
@@ -74,7 +82,9 @@ async function expectConsiderate(world: TestWorld, sent: Sent[]): Promise<void> 
     const unasked = own.filter(({ message }) => message.urgency !== 'answer')
     expect(unasked.flatMap(({ at, message }) => rudeness(to, at)?.concat(` ${message.id}`) ?? [])).toEqual([])
     for (const urgency of ['daily', 'offer']) {
-      const cards = new Map(own.filter(({ message }) => message.urgency === urgency).map((one) => [one.activity, one.at]))
+      const cards = new Map(
+        own.filter(({ message }) => message.urgency === urgency).map((one) => [one.activity, one.at]),
+      )
       const days = [...cards.values()].map((at) => localOf(at, zoneOf(to)).day)
       expect([to, urgency, days]).toEqual([to, urgency, [...new Set(days)]])
     }
@@ -97,11 +107,19 @@ function tableOf(title: string, sent: Sent[], people: string[]): string {
     const own = sent.filter((one) => one.to === to)
     const kinds = KINDS.map((kind) => own.filter(({ message }) => message.content.type === kind).length)
     const cards = [...new Map(own.map(({ activity, at }) => [activity, at])).values()]
-    const week = Math.max(0, ...cards.map((at) => cards.filter((other) => other >= at && other < addDays(at, 7)).length))
+    const week = Math.max(
+      0,
+      ...cards.map((at) => cards.filter((other) => other >= at && other < addDays(at, 7)).length),
+    )
     return [to, ...kinds, cards.length, week]
   }
   const rows = [['', ...KINDS, 'cards', 'a week'], ...people.map(cells)]
-  return [title, ...rows.map((row) => row.map((cell, index) => (index === 0 ? String(cell).padEnd(6) : String(cell).padStart(8))).join(''))].join('\n')
+  return [
+    title,
+    ...rows.map((row) =>
+      row.map((cell, index) => (index === 0 ? String(cell).padEnd(6) : String(cell).padStart(8))).join(''),
+    ),
+  ].join('\n')
 }
 
 const countOf = (sent: Sent[], to: string, type: Content['type']) =>
@@ -114,23 +132,27 @@ describe('a year in which nobody answers anything', () => {
   })
   afterAll(() => world.stop())
 
-  test('the app asks, and gives up; nobody is pestered', async () => {
-    const began = Date.now()
-    await world.advance(`P${DAYS}D`)
-    const took = Math.round((Date.now() - began) / 1000)
-    const sent = await sentIn(world)
-    console.info(tableOf(`A year without an answer (turned in ${took} s)`, sent, ['mona', 'ines', 'rafe', 'sofia']))
-    await expectConsiderate(world, sent)
-    // An employee hears of it once; each quarter's question comes three times at most.
-    for (const to of OFFERED) expect([to, countOf(sent, to, 'hello'), countOf(sent, to, 'news')]).toEqual([to, 1, 0])
-    const asked = new Map<string, number>()
-    for (const { message } of sent.filter(({ message }) => message.content.type === 'offer')) {
-      const about = `${message.about} ${message.discussion?.quarter}`
-      asked.set(about, (asked.get(about) ?? 0) + 1)
-    }
-    // Four quarters of Rafe, Leïla, Jun and Priya, three of Sofia, each three times.
-    expect([...asked.values()]).toEqual(Array.from({ length: 4 * 4 + 3 }, () => 3))
-  }, FIVE_MINUTES)
+  test(
+    'the app asks, and gives up; nobody is pestered',
+    async () => {
+      const began = Date.now()
+      await world.advance(`P${DAYS}D`)
+      const took = Math.round((Date.now() - began) / 1000)
+      const sent = await sentIn(world)
+      console.info(tableOf(`A year without an answer (turned in ${took} s)`, sent, ['mona', 'ines', 'rafe', 'sofia']))
+      await expectConsiderate(world, sent)
+      // An employee hears of it once; each quarter's question comes three times at most.
+      for (const to of OFFERED) expect([to, countOf(sent, to, 'hello'), countOf(sent, to, 'news')]).toEqual([to, 1, 0])
+      const asked = new Map<string, number>()
+      for (const { message } of sent.filter(({ message }) => message.content.type === 'offer')) {
+        const about = `${message.about} ${message.discussion?.quarter}`
+        asked.set(about, (asked.get(about) ?? 0) + 1)
+      }
+      // Four quarters of Rafe, Leïla, Jun and Priya, three of Sofia, each three times.
+      expect([...asked.values()]).toEqual(Array.from({ length: 4 * 4 + 3 }, () => 3))
+    },
+    FIVE_MINUTES,
+  )
 })
 
 describe('a year in which everybody answers', () => {
@@ -140,30 +162,46 @@ describe('a year in which everybody answers', () => {
   })
   afterAll(() => world.stop())
 
-  test('every offer is converted, every discussion prepared, held, agreed and followed up', async () => {
-    const began = Date.now()
-    const life = await considerateYear(world)
-    const took = Math.round((Date.now() - began) / 1000)
-    const sent = await sentIn(world)
-    console.info(tableOf(`A considerate year, ${life.held} discussions (turned in ${took} s)`, sent, ['mona', 'ines', 'rafe', 'sofia']))
-    await expectConsiderate(world, sent)
+  test(
+    'every offer is converted, every discussion prepared, held, agreed and followed up',
+    async () => {
+      const began = Date.now()
+      const life = await considerateYear(world)
+      const took = Math.round((Date.now() - began) / 1000)
+      const sent = await sentIn(world)
+      console.info(
+        tableOf(`A considerate year, ${life.held} discussions (turned in ${took} s)`, sent, [
+          'mona',
+          'ines',
+          'rafe',
+          'sofia',
+        ]),
+      )
+      await expectConsiderate(world, sent)
 
-    // Four quarters of Rafe, Leïla, Jun and Priya, three of Sofia.
-    expect(life.held).toBe(4 * 4 + 3)
-    expect(life.agreed).toBe(life.held)
-    for (const to of ['rafe', 'leila', 'jun', 'priya']) {
-      expect([to, countOf(sent, to, 'summary'), countOf(sent, to, 'askHeld'), countOf(sent, to, 'hello')]).toEqual([to, 4, 0, 1])
-      // Whoever prepares when asked is asked once for each discussion.
-      expect([to, countOf(sent, to, 'prepare')]).toEqual([to, 4])
-    }
-    // Whoever answers is asked once a quarter about each.
-    expect(countOf(sent, 'mona', 'offer')).toBe(3 * 4)
-    expect(countOf(sent, 'mona', 'summary')).toBe(3 * 4)
-    for (const manager of MANAGERS) {
-      const { rows } = (await world.api<Team>(manager, 'GET', '/api/team')).body
-      expect(rows.filter(({ last }) => last?.state === 'agreed').length).toBe(manager === 'mona' ? 3 : 2)
-    }
-  }, FIVE_MINUTES)
+      // Four quarters of Rafe, Leïla, Jun and Priya, three of Sofia.
+      expect(life.held).toBe(4 * 4 + 3)
+      expect(life.agreed).toBe(life.held)
+      for (const to of ['rafe', 'leila', 'jun', 'priya']) {
+        expect([to, countOf(sent, to, 'summary'), countOf(sent, to, 'askHeld'), countOf(sent, to, 'hello')]).toEqual([
+          to,
+          4,
+          0,
+          1,
+        ])
+        // Whoever prepares when asked is asked once for each discussion.
+        expect([to, countOf(sent, to, 'prepare')]).toEqual([to, 4])
+      }
+      // Whoever answers is asked once a quarter about each.
+      expect(countOf(sent, 'mona', 'offer')).toBe(3 * 4)
+      expect(countOf(sent, 'mona', 'summary')).toBe(3 * 4)
+      for (const manager of MANAGERS) {
+        const { rows } = (await world.api<Team>(manager, 'GET', '/api/team')).body
+        expect(rows.filter(({ last }) => last?.state === 'agreed').length).toBe(manager === 'mona' ? 3 : 2)
+      }
+    },
+    FIVE_MINUTES,
+  )
 })
 
 type Meeting = { eventId: string; start: string; end: string; manager: string; employee: string }
@@ -176,8 +214,9 @@ async function considerateYear(world: TestWorld): Promise<{ held: number; agreed
   let agreed = 0
   const last = addDays(await world.now(), DAYS)
   for (let now = await world.now(); now < last; now = await world.now()) {
-    for (const who of WITH_APP) {
-      for (const activity of await world.chats(who)) {
+    const chats = await Promise.all(WITH_APP.map(async (who) => ({ who, chat: await world.chats(who) })))
+    for (const { who, chat } of chats) {
+      for (const activity of chat) {
         if (seen.has(activity.id)) continue
         seen.add(activity.id)
         if (await answer(world, who, activity)) ahead.push(...(await converted(world, who, ahead)))
@@ -209,7 +248,8 @@ async function answer(world: TestWorld, who: string, activity: BotActivity): Pro
   }
   let isConverted = false
   for (const action of actionsOf(card)) {
-    if (action.verb === 'hello.ok' || action.verb === 'held.yes' || action.verb === 'action.onTrack') await press(action)
+    if (action.verb === 'hello.ok' || action.verb === 'held.yes' || action.verb === 'action.onTrack')
+      await press(action)
     if (action.verb === 'prepare.answer') {
       const form = await press(action)
       const share = actionsOf(form).find(({ verb, data }) => verb === 'prepare.share' && data?.m === action.data?.m)
@@ -249,7 +289,12 @@ async function talk(world: TestWorld, { start, manager, employee }: Meeting): Pr
     addFocusArea(doc, { id: `f-${employee}`, title: 'Closing decisions' })
   }
   const number = plannedIn(planOf(doc)).length + 1
-  addAction(doc, `f-${employee}`, { id: `${employee}-${number}`, title: `Step ${number}`, owner: id, due: addCalendarDays(day, 70) })
+  addAction(doc, `f-${employee}`, {
+    id: `${employee}-${number}`,
+    title: `Step ${number}`,
+    owner: id,
+    due: addCalendarDays(day, 70),
+  })
   await live.saved()
   const hash = await live.hash()
   live.close()

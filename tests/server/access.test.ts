@@ -143,7 +143,12 @@ test('R7 every route that the app has is in the table', async () => {
   const nothing = {} as never
   // The routers only have to be built; nobody calls them.
   const routers = {
-    messageRoutes: messageRoutes({ log: nothing } as never, { appId: 'app', adapter: nothing }, 'tenant', nothing),
+    messageRoutes: messageRoutes(
+      { log: nothing } as never,
+      { appId: 'app', adapter: nothing } as never,
+      'tenant',
+      nothing,
+    ),
     fileRoutes: fileRoutes({ hosts: [], appId: '', teamsAppId: '' }),
     sandboxRoutes: sandboxRoutes(nothing),
     apiRoutes: apiRoutes({ store: nothing, log: nothing } as never, nothing),

@@ -4,7 +4,7 @@ import type { Home } from '#shared/api.ts'
 import { person } from '#tests/sandbox/companyPeople.ts'
 import { APP_ID, GRAPH_AUDIENCE, TENANT_ID } from '#tests/sandbox/constants.ts'
 import { type Mint, mintOf, OTHER_TENANT } from '#tests/tokens.ts'
-import { type BotActivity, button, type Card, cardIn, startWorld, textsOf, type TestWorld } from '#tests/world.ts'
+import { type BotActivity, button, type Card, cardIn, startWorld, type TestWorld, textsOf } from '#tests/world.ts'
 
 const MONA = person('mona').id
 const RAFE = person('rafe').id
@@ -33,7 +33,12 @@ const activity = (changed: Activity = {}): Activity => ({
 /** "Not this quarter" on Mona's offer: final, and seen on the card. */
 const press = (changed: Activity = {}): Activity => {
   const { verb, data } = button(cardIn(offer), 'Not this quarter')
-  return activity({ type: 'invoke', name: 'adaptiveCard/action', value: { action: { type: 'Action.Execute', verb, data } }, ...changed })
+  return activity({
+    type: 'invoke',
+    name: 'adaptiveCard/action',
+    value: { action: { type: 'Action.Execute', verb, data } },
+    ...changed,
+  })
 }
 
 async function post(token: string | null, body: unknown): Promise<Said> {
@@ -85,22 +90,34 @@ describe('a press that is not signed for us', () => {
     ['an activity that names another address', () => mint.channel(), { serviceUrl: 'https://smba.example/' }],
     ['a channel that the key is not endorsed for', () => mint.channel(), { channelId: 'webchat' }],
     ['the token of Mona’s tab', () => mint.tab(MONA)],
-    ['alg none', async () => {
-      const [, payload] = (await mint.channel()).split('.')
-      return `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${payload}.`
-    }],
+    [
+      'alg none',
+      async () => {
+        const [, payload] = (await mint.channel()).split('.')
+        return `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${payload}.`
+      },
+    ],
   ]
-  test.each(kinds.map(([kind, token, changed = {}]) => [kind, token, changed] as const))('%s: 401 and nothing happens', async (_kind, token, changed) => {
-    const before = await state()
-    const said = await post(await token(), press(changed))
-    expect(said).toEqual({ status: 401, text: '{"code":"signIn","message":"This did not come from Teams."}' })
-    expect(await state()).toEqual(before)
-  })
+  test.each(kinds.map(([kind, token, changed = {}]) => [kind, token, changed] as const))(
+    '%s: 401 and nothing happens',
+    async (_kind, token, changed) => {
+      const before = await state()
+      const said = await post(await token(), press(changed))
+      expect(said).toEqual({ status: 401, text: '{"code":"signIn","message":"This did not come from Teams."}' })
+      expect(await state()).toEqual(before)
+    },
+  )
 })
 
 describe('what the channel signed but is not ours to act on', () => {
   test.each<[string, Activity]>([
-    ['another tenant', { channelData: { tenant: { id: OTHER_TENANT } }, conversation: { id: `a:${MONA}`, conversationType: 'personal', tenantId: OTHER_TENANT } }],
+    [
+      'another tenant',
+      {
+        channelData: { tenant: { id: OTHER_TENANT } },
+        conversation: { id: `a:${MONA}`, conversationType: 'personal', tenantId: OTHER_TENANT },
+      },
+    ],
     ['no tenant', { channelData: {}, conversation: { id: `a:${MONA}`, conversationType: 'personal' } }],
     ['another tenant in its channel data', { channelData: { tenant: { id: OTHER_TENANT } } }],
     ['nobody', { from: { id: '29:x' } }],
@@ -114,8 +131,12 @@ describe('what the channel signed but is not ours to act on', () => {
 
   test('another tenant’s installation tells us nobody new, and its messages get no answer', async () => {
     const before = await state()
-    const foreign = { channelData: { tenant: { id: OTHER_TENANT } }, conversation: { id: 'a:elsewhere', conversationType: 'personal', tenantId: OTHER_TENANT } }
-    for (const type of ['installationUpdate', 'message']) await post(await mint.channel(), activity({ type, action: 'add', ...foreign }))
+    const foreign = {
+      channelData: { tenant: { id: OTHER_TENANT } },
+      conversation: { id: 'a:elsewhere', conversationType: 'personal', tenantId: OTHER_TENANT },
+    }
+    for (const type of ['installationUpdate', 'message'])
+      await post(await mint.channel(), activity({ type, action: 'add', ...foreign }))
     expect(await state()).toEqual(before)
   })
 })
@@ -126,7 +147,10 @@ describe('R16 noise', () => {
     ['an array', []],
     ['nothing', {}],
     ['a number for a type', { type: 1 }],
-    ['wrong types everywhere', { type: 'invoke', from: 7, conversation: [], channelData: 'x', value: 1, serviceUrl: {} }],
+    [
+      'wrong types everywhere',
+      { type: 'invoke', from: 7, conversation: [], channelData: 'x', value: 1, serviceUrl: {} },
+    ],
     ['two megabytes', JSON.stringify({ type: 'message', text: 'x'.repeat(2_000_000) })],
   ])('%s: refused in a word, signed or not', async (_kind, body) => {
     for (const token of [null, await mint.channel()]) {
@@ -140,13 +164,22 @@ describe('R16 noise', () => {
     ['an invoke without a value', { type: 'invoke', name: 'adaptiveCard/action' }],
     ['an invoke of another name', { type: 'invoke', name: 'composeExtension/query', value: {} }],
     ['an event without a value', { type: 'event', name: 'application/vnd.microsoft.meetingStart' }],
-    ['an event with another value', { type: 'event', name: 'application/vnd.microsoft.meetingEnd', value: { JoinUrl: 7 } }],
-    ['a meeting nobody knows', { type: 'event', name: 'application/vnd.microsoft.meetingEnd', value: { JoinUrl: 'https://x.example' } }],
+    [
+      'an event with another value',
+      { type: 'event', name: 'application/vnd.microsoft.meetingEnd', value: { JoinUrl: 7 } },
+    ],
+    [
+      'a meeting nobody knows',
+      { type: 'event', name: 'application/vnd.microsoft.meetingEnd', value: { JoinUrl: 'https://x.example' } },
+    ],
     ['a type of its own', { type: 'growth' }],
     ['no conversation', { conversation: undefined }],
     ['a message without text', { text: undefined }],
     ['an installation by nobody', { type: 'installationUpdate', action: 'add', from: { id: 'x' } }],
-    ['an installation by somebody whom the directory does not know', { type: 'installationUpdate', action: 'add', from: { id: 'x', aadObjectId: OTHER_TENANT } }],
+    [
+      'an installation by somebody whom the directory does not know',
+      { type: 'installationUpdate', action: 'add', from: { id: 'x', aadObjectId: OTHER_TENANT } },
+    ],
   ])('%s, signed: no error', async (_kind, changed) => {
     const said = await post(await mint.channel(), activity(changed))
     expect({ ...said, fine: said.status < 500 || said.status === 501 }).toMatchObject({ fine: true })

@@ -56,7 +56,15 @@ describe('the points', () => {
     expect(first?.lines).toEqual([
       {
         text: 'Run the billing meeting: stuck, by 27 Nov',
-        evidence: [{ id: 'a1@2026-10-01T09:00:00.000Z', quote: 'Nobody comes', by: 'rafe', day: '2026-10-01', source: 'progress' }],
+        evidence: [
+          {
+            id: 'a1@2026-10-01T09:00:00.000Z',
+            quote: 'Nobody comes',
+            by: 'rafe',
+            day: '2026-10-01',
+            source: 'progress',
+          },
+        ],
       },
     ])
     expect(first?.questions).toEqual([])
@@ -68,7 +76,9 @@ describe('the points', () => {
       { writer: 'mona', day: '2026-11-13', answers: answers(' ', '', 'The roadmap talks') },
     ]
     const agenda = buildAgenda({ ...bare, shared })
-    const quotes = agenda.flatMap(({ lines }) => lines.flatMap(({ evidence }) => evidence.map(({ by, quote }) => `${by}: ${quote}`)))
+    const quotes = agenda.flatMap(({ lines }) =>
+      lines.flatMap(({ evidence }) => evidence.map(({ by, quote }) => `${by}: ${quote}`)),
+    )
     expect(quotes).toEqual(['rafe: Well', 'rafe: To lead', 'mona: The roadmap talks'])
     const texts = agenda.flatMap(({ lines }) => lines.map(({ text }) => text))
     expect(texts).toEqual(['Rafe wrote: question 1', 'Rafe wrote: question 2', 'Your manager wrote: question 3'])
@@ -76,7 +86,9 @@ describe('the points', () => {
 
   test('where you want to go begins with the aspiration as it stands', () => {
     const agenda = buildAgenda({ ...bare, plan: { ...EMPTY_PLAN, aspiration: ' To lead an area. ' } })
-    expect(agenda.find(({ kind }) => kind === 'direction')?.lines).toEqual([{ text: 'So far: To lead an area.', evidence: [] }])
+    expect(agenda.find(({ kind }) => kind === 'direction')?.lines).toEqual([
+      { text: 'So far: To lead an area.', evidence: [] },
+    ])
   })
 })
 
@@ -84,7 +96,11 @@ describe('the minutes', () => {
   test('add up to the slot, 15 to 120 minutes, whatever was added', () => {
     fc.assert(
       fc.property(fc.integer({ min: 15, max: 120 }), fc.integer({ min: 0, max: 8 }), (minutes, more) => {
-        const agenda = buildAgenda({ ...bare, minutes, own: Array.from({ length: more }, (_, index) => own(`o${index}`)) })
+        const agenda = buildAgenda({
+          ...bare,
+          minutes,
+          own: Array.from({ length: more }, (_, index) => own(`o${index}`)),
+        })
         expect(agenda.reduce((sum, one) => sum + one.minutes, 0)).toBe(minutes)
         for (const one of agenda) expect(point.parse(one)).toEqual(one)
       }),
@@ -92,17 +108,29 @@ describe('the minutes', () => {
   })
 
   test('go by weight: equal points get equal time, to the minute, and no point less for a longer slot', () => {
-    const draft = (id: string, weight: number) => ({ id, kind: 'own' as const, title: id, lines: [], questions: [], weight })
+    const draft = (id: string, weight: number) => ({
+      id,
+      kind: 'own' as const,
+      title: id,
+      lines: [],
+      questions: [],
+      weight,
+    })
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 14 }), fc.integer({ min: 15, max: 119 }), (weights, minutes) => {
-        const drafts = weights.map((weight, index) => draft(`d${index}`, weight))
-        const shared = inMinutes(drafts, minutes)
-        expect(shared.reduce((sum, one) => sum + one.minutes, 0)).toBe(minutes)
-        for (const [a, wa] of weights.entries())
-          for (const [b, wb] of weights.entries())
-            if (wa === wb) expect(Math.abs((shared[a]?.minutes ?? 0) - (shared[b]?.minutes ?? 0))).toBeLessThanOrEqual(1)
-            else if (wa > wb) expect(shared[a]?.minutes ?? 0).toBeGreaterThanOrEqual(shared[b]?.minutes ?? 0)
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 14 }),
+        fc.integer({ min: 15, max: 119 }),
+        (weights, minutes) => {
+          const drafts = weights.map((weight, index) => draft(`d${index}`, weight))
+          const shared = inMinutes(drafts, minutes)
+          expect(shared.reduce((sum, one) => sum + one.minutes, 0)).toBe(minutes)
+          for (const [a, wa] of weights.entries())
+            for (const [b, wb] of weights.entries())
+              if (wa === wb)
+                expect(Math.abs((shared[a]?.minutes ?? 0) - (shared[b]?.minutes ?? 0))).toBeLessThanOrEqual(1)
+              else if (wa > wb) expect(shared[a]?.minutes ?? 0).toBeGreaterThanOrEqual(shared[b]?.minutes ?? 0)
+        },
+      ),
     )
   })
 

@@ -27,12 +27,21 @@ const HOUR_AFTER = '2026-11-17T11:45:00.000Z'
 
 describe('R3: one per quarter, again by attempt', () => {
   test('a new one is in its first attempt and due at once', () => {
-    expect(converting()).toMatchObject({ attempt: 1, dueAt: NOW, state: { name: 'converting', original: null, by: 'mona' } })
+    expect(converting()).toMatchObject({
+      attempt: 1,
+      dueAt: NOW,
+      state: { name: 'converting', original: null, by: 'mona' },
+    })
   })
 
   test.each(['undone', 'missed', 'cancelled', 'moved'] as const)('%s: the next attempt begins', (why) => {
     const lost = loseSlot({ ...scheduled(), startedAt: NOW, endedAt: NOW }, why, why !== 'missed', later)
-    expect(lost).toMatchObject({ attempt: 2, startedAt: null, endedAt: null, state: { name: 'needsSlot', since: later, why } })
+    expect(lost).toMatchObject({
+      attempt: 2,
+      startedAt: null,
+      endedAt: null,
+      state: { name: 'needsSlot', since: later, why },
+    })
     expect(lost.restore).toEqual(why === 'missed' ? null : { slot: slotOf(scheduled()), original: ORIGINAL })
     expect(lost.dueAt).toBe(why === 'missed' ? null : later)
   })
@@ -48,7 +57,10 @@ describe('R3: one per quarter, again by attempt', () => {
     const chosen = slotAt('2026-12-01T10:00:00.000Z')
     const lost = loseSlot(scheduled(), 'undone', true, later)
     expect(convertAgain(lost, chosen, 'mona', later)).toBeNull()
-    expect(convertAgain({ ...lost, restore: null }, chosen, 'mona', later)).toMatchObject({ attempt: 2, state: { slot: chosen } })
+    expect(convertAgain({ ...lost, restore: null }, chosen, 'mona', later)).toMatchObject({
+      attempt: 2,
+      state: { slot: chosen },
+    })
     for (const busy of [converting(), scheduled(), hold(scheduled(), NOW), agree(scheduled(), 1, NOW)])
       expect(convertAgain(busy, chosen, 'mona', later)).toBeNull()
   })
@@ -57,7 +69,11 @@ describe('R3: one per quarter, again by attempt', () => {
 describe('R6: held at the first of three, agreed by both stamps', () => {
   test('the first word counts, later ones change nothing', () => {
     const held = hold(scheduled(), NOW)
-    expect(held).toMatchObject({ state: { name: 'held', at: NOW, original: ORIGINAL }, endedAt: null, dueAt: HOUR_AFTER })
+    expect(held).toMatchObject({
+      state: { name: 'held', at: NOW, original: ORIGINAL },
+      endedAt: null,
+      dueAt: HOUR_AFTER,
+    })
     expect(hold(held, later)).toBe(held)
     expect(hold(agree(held, 3, NOW), later)).toMatchObject({ state: { name: 'agreed' } })
   })
@@ -75,7 +91,9 @@ describe('R6: held at the first of three, agreed by both stamps', () => {
 
   test('agreed from scheduled, held and agreed; never without a slot', () => {
     for (const before of [scheduled(), hold(scheduled(), NOW), agree(scheduled(), 1, NOW)])
-      expect(agree(before, 2, later)).toMatchObject({ state: { name: 'agreed', revision: 2, at: later, original: ORIGINAL } })
+      expect(agree(before, 2, later)).toMatchObject({
+        state: { name: 'agreed', revision: 2, at: later, original: ORIGINAL },
+      })
     const lost = loseSlot(scheduled(), 'missed', false, NOW)
     expect(agree(lost, 2, later)).toBe(lost)
     expect(agree(converting(), 2, later)).toEqual(converting())
@@ -90,7 +108,12 @@ describe('R5: a meeting that the employee organizes', () => {
     expect(consent(waiting, NOW)).toEqual({ ...waiting, state: { ...waiting.state, consent: 'given' }, dueAt: NOW })
   })
   test('is agreed to once, and only while somebody waits for it', () => {
-    for (const other of [converting(), scheduled(), consent(waiting, NOW) ?? waiting, notConverted(waiting, false, NOW)])
+    for (const other of [
+      converting(),
+      scheduled(),
+      consent(waiting, NOW) ?? waiting,
+      notConverted(waiting, false, NOW),
+    ])
       expect(consent(other, later)).toBeNull()
   })
 })
@@ -100,21 +123,29 @@ test('R5: it follows its meeting, and everything else stays', () => {
   expect(moved).toEqual({
     ...scheduled(),
     dueAt: later,
-    state: { ...scheduled().state, slot: { ...slotOf(scheduled()), start: '2026-11-19T10:00:00.000Z', end: '2026-11-19T11:00:00.000Z' } },
+    state: {
+      ...scheduled().state,
+      slot: { ...slotOf(scheduled()), start: '2026-11-19T10:00:00.000Z', end: '2026-11-19T11:00:00.000Z' },
+    },
   })
 })
 
 /** Every move that the server makes, as it guards them; `choice` and `slot` are the dice. */
 type Dice = { choice: number; slot: ReturnType<typeof slotAt>; now: string; giveBack: boolean }
 function step(of: Discussion, { choice, slot, now, giveBack }: Dice): [string, Discussion] {
-  if (is(of, 'converting')) return choice % 3 === 0 ? ['notConverted', notConverted(of, giveBack, now)] : ['converted', converted(of, giveBack ? ORIGINAL : null, now)]
+  if (is(of, 'converting'))
+    return choice % 3 === 0
+      ? ['notConverted', notConverted(of, giveBack, now)]
+      : ['converted', converted(of, giveBack ? ORIGINAL : null, now)]
   if (of.restore) return ['putBack', { ...of, restore: null }]
   if (is(of, 'needsSlot')) return ['convertAgain', convertAgain(of, slot, 'mona', now) ?? of]
   if (is(of, 'scheduled') && choice % 5 === 0) return ['loseSlot', loseSlot(of, 'moved', giveBack, now)]
   if (is(of, 'scheduled') && choice % 5 === 1) return ['follow', follow(of, slot.start, slot.end, now)]
   return choice % 2 === 0 ? ['hold', hold(of, now)] : ['agree', agree(of, choice, now)]
 }
-const aWalk = fc.array(fc.record({ choice: fc.nat({ max: 30 }), slot: aSlot, now: aMoment, giveBack: fc.boolean() }), { maxLength: 40 })
+const aWalk = fc.array(fc.record({ choice: fc.nat({ max: 30 }), slot: aSlot, now: aMoment, giveBack: fc.boolean() }), {
+  maxLength: 40,
+})
 
 describe('over any life', () => {
   test('attempt grows by one, and only where a slot is lost; who and which quarter never change', () => {
@@ -124,7 +155,12 @@ describe('over any life', () => {
         for (const dice of walk) {
           const [move, next] = step(of, dice)
           expect(next.attempt - of.attempt).toBe(move === 'loseSlot' ? 1 : 0)
-          expect([next.tenant, next.employee, next.manager, next.quarter]).toEqual([of.tenant, of.employee, of.manager, of.quarter])
+          expect([next.tenant, next.employee, next.manager, next.quarter]).toEqual([
+            of.tenant,
+            of.employee,
+            of.manager,
+            of.quarter,
+          ])
           expect(discussion.parse(next)).toEqual(next)
           of = next
         }

@@ -1,9 +1,19 @@
 // The quarter's question (R4): asked three times in silence, a week apart, and whoever answers decides.
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { freeSlots } from '#shared/offer/free.ts'
-import { answered, asked, later, MOST_TIMES_ASKED, newOffer, notThisQuarter, type Offer, offer, reopen } from '#shared/offer/offer.ts'
 import { converted, loseSlot } from '#shared/discussion/discussion.ts'
+import { freeSlots } from '#shared/offer/free.ts'
+import {
+  answered,
+  asked,
+  later,
+  MOST_TIMES_ASKED,
+  newOffer,
+  notThisQuarter,
+  type Offer,
+  offer,
+  reopen,
+} from '#shared/offer/offer.ts'
 import { addDays } from '#shared/time.ts'
 import { aMoment, converting, NOW, ORIGINAL, PAIR, QUARTER, slotAt } from './fixtures/discussion.ts'
 
@@ -26,7 +36,10 @@ test('Later asks again after a week, and silence counts anew', () => {
 })
 
 test('Not this quarter and Convert are final until somebody opens it', () => {
-  expect(notThisQuarter(asked(fresh(), 'm1', NOW), NOW)).toMatchObject({ state: { name: 'notThisQuarter', at: NOW }, dueAt: null })
+  expect(notThisQuarter(asked(fresh(), 'm1', NOW), NOW)).toMatchObject({
+    state: { name: 'notThisQuarter', at: NOW },
+    dueAt: null,
+  })
   const done = answered(asked(fresh(), 'm1', NOW), NOW)
   expect(done).toMatchObject({ state: { name: 'converted', at: NOW }, dueAt: null })
   expect(reopen(done, week(1))).toMatchObject({ state: { name: 'open' }, asked: 0, messages: ['m1'], dueAt: week(1) })
@@ -60,7 +73,9 @@ test('over any life: no card is forgotten, at most three questions in a row, and
 })
 
 describe('R5: a slot that is a growth discussion already is not free', () => {
-  const slots = ['2026-12-15T10:00:00.000Z', '2027-01-05T10:00:00.000Z', '2027-01-12T10:00:00.000Z'].map((start) => slotAt(start))
+  const slots = ['2026-12-15T10:00:00.000Z', '2027-01-05T10:00:00.000Z', '2027-01-12T10:00:00.000Z'].map((start) =>
+    slotAt(start),
+  )
   const taken = converted(converting(slots[1]), ORIGINAL, NOW)
 
   test('of whichever quarter, in whichever state that has a slot', () => {

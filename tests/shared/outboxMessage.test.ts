@@ -18,7 +18,13 @@ describe('owed', () => {
     expect(owed(['moved', 'rafe', '2026-Q4', 2]).id).not.toBe(owed().id)
   })
   test('due at once, or in the morning it was promised for', () => {
-    expect(owed()).toMatchObject({ state: { name: 'owed' }, owedAt: NOW, dueAt: NOW, expiresAt: null, discussion: null })
+    expect(owed()).toMatchObject({
+      state: { name: 'owed' },
+      owedAt: NOW,
+      dueAt: NOW,
+      expiresAt: null,
+      discussion: null,
+    })
     expect(owe({ ...of, key: [] }, NOW, LATER)).toMatchObject({ owedAt: NOW, dueAt: LATER })
   })
 })
@@ -29,7 +35,10 @@ describe('on its way', () => {
     expect(claimed).toMatchObject({ state: { name: 'claimed', by: 'p1', at: 5 }, dueAt: NOW })
   })
   test('sent, in doubt, or dropped: nothing is due any more', () => {
-    expect(settle(claimed, 'a1', LATER)).toMatchObject({ state: { name: 'sent', at: LATER, activity: 'a1' }, dueAt: null })
+    expect(settle(claimed, 'a1', LATER)).toMatchObject({
+      state: { name: 'sent', at: LATER, activity: 'a1' },
+      dueAt: null,
+    })
     expect(doubt(claimed, LATER)).toMatchObject({ state: { name: 'unsure', at: LATER }, dueAt: null })
     expect(drop(claimed, 'blocked', LATER)).toMatchObject({ state: { name: 'dropped', why: 'blocked' }, dueAt: null })
   })
@@ -56,7 +65,9 @@ describe('said anew', () => {
 })
 
 test('over any life as the courier leads it: after sent or unsure nothing is sent, and the id stays', () => {
-  const aLife = fc.array(fc.tuple(fc.constantFrom('sent', 'unsure', 'refused', 'blocked', 'died', 'said', 'hours'), aMoment))
+  const aLife = fc.array(
+    fc.tuple(fc.constantFrom('sent', 'unsure', 'refused', 'blocked', 'died', 'said', 'hours'), aMoment),
+  )
   fc.assert(
     fc.property(aLife, (life) => {
       let now: Message = owed()

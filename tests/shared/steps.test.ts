@@ -8,7 +8,8 @@ import { aMoment, aSlot, dubai, india, london, slotAt } from './fixtures/discuss
 
 const rafe = { id: 'rafe', mailbox: london }
 const sides = [rafe, { id: 'mona', mailbox: london }]
-const named = (steps: Step[]) => steps.map((step) => [step.name, step.name === 'prepare' ? `${step.who} ${step.days}` : '', step.at])
+const named = (steps: Step[]) =>
+  steps.map((step) => [step.name, step.name === 'prepare' ? `${step.who} ${step.days}` : '', step.at])
 
 describe('stepsOf', () => {
   test('a Tuesday at ten: prepare a week and a working day before, ask an hour after, missed after three working days', () => {
@@ -97,7 +98,9 @@ describe('dueSteps', () => {
         // What was taken early is taken late too, or a later preparation of the same person stands for it.
         for (const step of one.take) {
           const stands = two.take.some(
-            (other) => other === step || (step.name === 'prepare' && other.name === 'prepare' && other.who === step.who && other.days < step.days),
+            (other) =>
+              other === step ||
+              (step.name === 'prepare' && other.name === 'prepare' && other.who === step.who && other.days < step.days),
           )
           expect(stands).toBe(true)
         }

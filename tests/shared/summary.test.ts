@@ -18,13 +18,26 @@ const action = (id: string, title: string, due: string | null, owner = 'rafe') =
   // biome-ignore lint/suspicious/noThenProperty: the plan's own word, never awaited
   then: '',
 })
-const area = (...actions: ReturnType<typeof action>[]) => ({ id: 'f1', title: 'Deciding', why: 'a secret', expectation: '', goal: '', actions })
+const area = (...actions: ReturnType<typeof action>[]) => ({
+  id: 'f1',
+  title: 'Deciding',
+  why: 'a secret',
+  expectation: '',
+  goal: '',
+  actions,
+})
 
 test('by date, undated last; the other one is named, the employee is not', () => {
   const plan = {
     ...EMPTY_PLAN,
     aspiration: 'a secret aspiration',
-    focusAreas: [area(action('a1', 'Later', '2026-12-11'), action('a2', 'Some day', null), action('a3', 'Ask Jonas', '2026-11-20', 'mona'))],
+    focusAreas: [
+      area(
+        action('a1', 'Later', '2026-12-11'),
+        action('a2', 'Some day', null),
+        action('a3', 'Ask Jonas', '2026-11-20', 'mona'),
+      ),
+    ],
     support: [{ id: 'u1', text: 'Introduce Rafe', by: '2026-11-27' }],
     revisit: '2027-02-01',
   }

@@ -32,7 +32,10 @@ test('one that was moved next to another: the running one wins over the nearer e
 })
 
 test('another series, or a meeting without a link, is never ours', () => {
-  const others = [slotAt('2026-11-10T10:00:00.000Z', 45, { joinUrl: 'https://teams.test/meet/2' }), slotAt('2026-11-10T10:00:00.000Z', 45, { joinUrl: null })]
+  const others = [
+    slotAt('2026-11-10T10:00:00.000Z', 45, { joinUrl: 'https://teams.test/meet/2' }),
+    slotAt('2026-11-10T10:00:00.000Z', 45, { joinUrl: null }),
+  ]
   expect(occurrenceAt(others, OURS, '2026-11-10T10:10:00.000Z')).toBeNull()
   expect(occurrenceAt([], OURS, '2026-11-10T10:10:00.000Z')).toBeNull()
 })

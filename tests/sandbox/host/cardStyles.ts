@@ -22,8 +22,9 @@ export const useCardStyles = makeStyles({
       borderRadius: tokens.borderRadiusMedium,
       boxShadow: `inset 0 0 0 1px ${tokens.colorTransparentStroke}`,
     },
-    '& .ac-actionSet': { flexWrap: 'wrap', rowGap: '8px', overflow: 'visible !important' },
-    // A gap between buttons comes from the renderer as an element of its own.
+    '& .ac-actionSet': { flexWrap: 'wrap', gap: '8px', overflow: 'visible !important' },
+    // The renderer's gap between buttons is an element of its own, which would begin a line after a break.
+    '& .ac-actionSet > div:empty': { display: 'none' },
     '& .ac-pushButton': {
       minHeight: '32px',
       padding: `0 ${tokens.spacingHorizontalM}`,

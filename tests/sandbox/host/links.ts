@@ -22,9 +22,17 @@ export function destinationOf(link: string, teamsAppId: string): Destination | n
   const [first, second, app, entity] = url.pathname.split('/').filter(Boolean)
   const inTeams = url.hostname === 'teams.microsoft.com' && first === 'l'
   if (inTeams && second === 'entity' && app === teamsAppId)
-    return { kind: 'tab', entityId: decodeURIComponent(entity ?? 'home'), subEntityId: subEntityOf(url) }
+    return { kind: 'tab', entityId: decode(entity ?? 'home'), subEntityId: subEntityOf(url) }
   if (inTeams && second === 'chat') return { kind: 'chat' }
   return { kind: 'web', url: url.href }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 function subEntityOf(url: URL): string {

@@ -85,7 +85,9 @@ export const instant = (moment: { dateTime: string }) => new Date(`${moment.date
 /** The same time on the wall a day later, so that a change to summer time moves nothing. */
 export function sameTimeNextDay(iso: string, zone: string): string {
   const plain = new Date(Date.parse(iso) + DAY).toISOString()
-  const drift = wall(plain, zone).minutes - wall(iso, zone).minutes
+  const apart = wall(plain, zone).minutes - wall(iso, zone).minutes
+  // Around midnight the two times lie on either side of it: the shorter way round is meant.
+  const drift = apart - Math.round(apart / 1440) * 1440
   return new Date(Date.parse(plain) - drift * 60_000).toISOString()
 }
 
