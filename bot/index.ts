@@ -104,13 +104,12 @@ function inSandbox({ of, url, tokens, botKeys, lastHop, clock }: Sandbox) {
   }
 }
 
-/** What is due of each kind, and who handles it; in the order in which one thing leads to another. */
+/** What is due of each kind, and who handles it. */
 function jobsOf(world: World, openUrl: (subPage: string) => string): Jobs {
   const steps = takeSteps(world)
   const conversion = convert(world)
   const jobs: Jobs = makeJobs({
     ...world,
-    order: ['person', 'message', 'calendar', 'pair', 'offer', 'discussion', 'plan'],
     handlers: {
       person: readDirectory(world),
       calendar: discover(world),

@@ -1,9 +1,9 @@
-// What runs by the clock: looks for what is due, kind by kind, and never overlaps itself.
+// What runs by the clock: looks for what is due, each kind in a lane of its own, and no lane overlaps itself.
 import type { Clock, Log, Store, Stored } from '#bot/ports.ts'
 import { type Kind, placeOf } from '#shared/kinds.ts'
 import { type Instant, instantOf } from '#shared/time.ts'
 
-/** Handles one due document: it has to write the document with another due moment, or it counts as failed. */
+/** Handles one due document: it has to write the document with another due moment, or it is handed out again. */
 export type Handler<K extends Kind> = (due: Stored<K>) => Promise<void>
 export type Handlers = { [K in Kind]?: Handler<K> }
 
@@ -21,31 +21,44 @@ export type Jobs = {
 }
 
 const BATCH = 100
+/** How many items of one lane are worked on at once: they wait for services, not for this process. */
+const WIDTH = 8
 const FIRST_RETRY_MS = 1000
 const LAST_RETRY_MS = 600_000
 /** An item that failed more often than this is not waited for. */
 const WAITED_FOR = 3
 /** The same for runs that broke off at once: the tick comes back to them. */
 const MOST_STUCK = 10
+/** A handler that leaves its document due would run for ever. */
+const MOST_PASSES = 5000
 
-export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handlers; order: Kind[] }): Jobs {
-  const { store, clock, log } = of
+type Lane = {
+  /** Resolves to whether it did anything. */
+  running: Promise<boolean> | null
+  /** It was asked for while it was at work. */
+  again: boolean
+  /** Its runs in a row that broke off: the store did not answer. */
+  stuck: number
+}
+
+export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handlers }): Jobs {
+  const { store, clock, log, handlers } = of
+  const kinds = Object.keys(handlers) as Kind[]
+  const lanes = new Map<Kind, Lane>(kinds.map((kind) => [kind, { running: null, again: false, stuck: 0 }]))
   /** Items that failed or were told to wait: when they may be tried again, machine ms, and how often they failed. */
   const gates = new Map<string, { until: number; failures: number }>()
-  let running: Promise<void> | null = null
-  let again = false
-  /** Runs in a row that broke off: the store did not answer. */
-  let stuck = 0
   let stopped = false
   let timer: NodeJS.Timeout | undefined
 
+  const keyOf = (kind: Kind, partition: string, id: string) => `${kind} ${partition} ${id}`
+
   async function handle<K extends Kind>(kind: K, due: Stored<K>): Promise<boolean> {
     const { partition, id } = placeOf(kind, due.value)
-    const key = `${kind} ${partition} ${id}`
+    const key = keyOf(kind, partition, id)
     const gate = gates.get(key)
-    if (gate && gate.until > Date.now()) return false
+    if (stopped || (gate && gate.until > Date.now())) return false
     try {
-      await (of.handlers[kind] as Handler<K>)(due)
+      await (handlers[kind] as Handler<K>)(due)
       if (gates.get(key) === gate) gates.delete(key)
       return true
     } catch (error) {
@@ -57,57 +70,75 @@ export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handl
     }
   }
 
-  /** One look at every kind; true when anything was done. */
-  async function pass(): Promise<boolean> {
+  /** What is due of one kind now: items that may touch each other in turn, the rest side by side. */
+  async function pass(kind: Kind): Promise<boolean> {
+    const due = await store.due(kind, clock.now(), BATCH)
+    const rows = [...Map.groupBy(due, (one) => rowOf(kind, one)).values()]
     let worked = false
-    for (const kind of of.order) {
-      if (!of.handlers[kind]) continue
-      const due = await store.due(kind, clock.now(), BATCH)
-      for (const one of due) {
-        if (stopped) return false
-        if (await handle(kind, one)) worked = true
+    const worker = async () => {
+      for (let row = rows.shift(); row; row = rows.shift()) {
+        for (const one of row) worked = (await handle(kind, one)) || worked
       }
     }
+    await Promise.all(Array.from({ length: Math.min(WIDTH, rows.length) }, worker))
     return worked
   }
 
-  /** A handler that leaves its document due would run for ever: after many passes it is a bug, and said so. */
-  async function drain(): Promise<void> {
-    for (let passes = 0; await pass(); passes += 1) {
-      if (passes > 5000) throw new Error(`Still due after ${passes} passes at ${clock.now()}`)
+  async function drain(kind: Kind): Promise<boolean> {
+    let passes = 0
+    while (!stopped && (await pass(kind))) {
+      passes += 1
+      if (passes > MOST_PASSES) throw new Error(`${kind} is still due after ${passes} passes at ${clock.now()}`)
+      // What was done here may be due elsewhere.
+      if (passes === 1) for (const other of kinds) if (other !== kind) void work(other)
     }
+    return passes > 0
   }
 
-  function run(): Promise<void> {
-    if (running) {
-      again = true
-      return running
+  function work(kind: Kind): Promise<boolean> {
+    const lane = lanes.get(kind) as Lane
+    if (lane.running) {
+      lane.again = true
+      return lane.running
     }
-    running = (async () => {
+    const run = async () => {
+      let worked = false
       do {
-        again = false
-        await drain()
-      } while (again && !stopped)
-    })()
-      .then(() => {
-        stuck = 0
+        lane.again = false
+        worked = (await drain(kind)) || worked
+      } while (lane.again && !stopped)
+      return worked
+    }
+    lane.running = run()
+      .then((worked) => {
+        lane.stuck = 0
+        return worked
       })
       .catch((error) => {
-        stuck += 1
-        log.error('jobs.stuck', error, { runs: stuck })
+        lane.stuck += 1
+        log.error('jobs.stuck', error, { kind, runs: lane.stuck })
+        return false
       })
       .finally(() => {
-        running = null
+        lane.running = null
       })
-    return running
+    return lane.running
+  }
+
+  /** Until no lane finds anything to do. */
+  async function workAll(): Promise<void> {
+    for (let worked = true; worked && !stopped; ) {
+      worked = (await Promise.all(kinds.map(work))).some(Boolean)
+    }
   }
 
   return {
     async settle(patienceMs = 60_000) {
       const end = Date.now() + patienceMs
       for (;;) {
-        await run()
-        if (stuck > 0 && stuck < MOST_STUCK && Date.now() < end && !stopped) {
+        await workAll()
+        const isStuck = [...lanes.values()].some(({ stuck }) => stuck > 0 && stuck < MOST_STUCK)
+        if (isStuck && Date.now() < end && !stopped) {
           await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS))
           continue
         }
@@ -121,21 +152,30 @@ export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handl
       }
     },
     nudge() {
-      if (!stopped) void run()
+      if (!stopped) for (const kind of kinds) void work(kind)
     },
     holdBack(kind, partition, id, ms) {
-      gates.set(`${kind} ${partition} ${id}`, { until: Date.now() + ms, failures: 0 })
+      gates.set(keyOf(kind, partition, id), { until: Date.now() + ms, failures: 0 })
     },
     next: () => store.nextDue(clock.now()),
     start(everyMs) {
-      timer = setInterval(() => void run(), everyMs)
+      timer = setInterval(() => this.nudge(), everyMs)
     },
     async stop() {
       stopped = true
       clearInterval(timer)
-      await running
+      await Promise.all([...lanes.values()].map(({ running }) => running))
     },
   }
+}
+
+/**
+ * Items of one row are handled one after another: all of one recipient or employee, because a digest, or a day's one
+ * offer, is decided over several. What lies with the tenant (people, calendars) is independent, item by item.
+ */
+function rowOf<K extends Kind>(kind: K, { value }: Stored<K>): string {
+  const { partition, id } = placeOf(kind, value)
+  return partition.startsWith('tenant/') ? id : partition
 }
 
 /** The machine's own clock, as business time. */

@@ -1,16 +1,6 @@
 // Plays parts of the story quickly, for tests and pictures that need a world in which something has happened already.
 import type { PlanInfo, Revision } from '#shared/api.ts'
-import {
-  addAction,
-  addFocusArea,
-  addStrength,
-  addSupport,
-  aspirationOf,
-  planOf,
-  removeItem,
-  setRevisit,
-  setSupport,
-} from '#shared/plan/doc.ts'
+import { addAction, addFocusArea, addStrength, addSupport, aspirationOf, planOf, setRevisit } from '#shared/plan/doc.ts'
 import { addCalendarDays } from '#shared/time.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { type BotActivity, button, cardIn, type GraphEvent, type TestWorld } from '#tests/world.ts'
@@ -133,55 +123,29 @@ export async function writePlan(world: TestWorld, rafe: string, day: string): Pr
   own.close()
 }
 
-/** What the next discussion adds and takes away, before or after the two agree. */
-export async function revisePlan(
-  world: TestWorld,
-  rafe: string,
-  day: string,
-  what: 'second' | 'third' | 'now',
-): Promise<void> {
+/** Two more actions, which nobody has agreed on yet. */
+export async function addToPlan(world: TestWorld, rafe: string, day: string): Promise<void> {
   const { document } = (await world.api<PlanInfo>('mona', 'GET', `/api/plans/${rafe}`)).body
   const own = await openLivePlan(world, 'rafe', document)
   const ahead = (days: number) => addCalendarDays(day, days)
-  const { doc } = own
-  if (what === 'second') {
-    removeItem(doc, 'a3')
-    addAction(doc, 'f2', {
-      id: 'b1',
-      kind: 'experience',
-      title: 'Two usability rounds on my own',
-      owner: rafe,
-      due: ahead(60),
-    })
-  } else if (what === 'third') {
-    setSupport(doc, 'u1', 'by', ahead(20))
-    addAction(doc, 'f3', {
-      id: 'b2',
-      kind: 'people',
-      title: 'Write down the onboarding principles with Jun',
-      owner: rafe,
-      due: ahead(50),
-    })
-  } else {
-    addAction(doc, 'f2', {
-      id: 'n1',
-      kind: 'experience',
-      title: 'Plan and run the churn interviews with Priya',
-      owner: rafe,
-      due: ahead(24),
-      firstStep: 'draft the questions',
-      firstStepBy: ahead(8),
-    })
-    addAction(doc, 'f3', {
-      id: 'n2',
-      kind: 'people',
-      title: 'Mentor Leïla through her first release',
-      owner: rafe,
-      due: ahead(87),
-      firstStep: 'agree on a rhythm',
-      firstStepBy: ahead(2),
-    })
-  }
+  addAction(own.doc, 'f2', {
+    id: 'n1',
+    kind: 'experience',
+    title: 'Plan and run the churn interviews with Priya',
+    owner: rafe,
+    due: ahead(24),
+    firstStep: 'draft the questions',
+    firstStepBy: ahead(8),
+  })
+  addAction(own.doc, 'f3', {
+    id: 'n2',
+    kind: 'people',
+    title: 'Mentor Leïla through her first release',
+    owner: rafe,
+    due: ahead(87),
+    firstStep: 'agree on a rhythm',
+    firstStepBy: ahead(2),
+  })
   await own.saved()
   own.close()
 }

@@ -10,7 +10,7 @@ import {
   Subtitle1,
   tokens,
 } from '@fluentui/react-components'
-import { ArrowLeft20Regular } from '@fluentui/react-icons'
+import { Add16Regular, ArrowLeft20Regular, CalendarArrowRight16Regular, Edit16Regular } from '@fluentui/react-icons'
 import { useEffect, useRef } from 'react'
 import type { Revision } from '#shared/api.ts'
 import { changes, type Piece, sumOf } from '#shared/plan/diff.ts'
@@ -33,12 +33,25 @@ const useStyles = makeStyles({
     borderSpacing: `0 ${tokens.spacingVerticalXS}`,
     tableLayout: 'fixed',
   },
-  row: { [NARROW]: { display: 'grid' } },
+  row: { [NARROW]: { display: 'grid', rowGap: tokens.spacingVerticalXS } },
   cell: { padding: 0, verticalAlign: 'top', textAlign: 'start', fontWeight: tokens.fontWeightRegular },
   first: { paddingInlineEnd: tokens.spacingHorizontalXL, [NARROW]: { paddingInlineEnd: 0 } },
-  column: { paddingBlockEnd: tokens.spacingVerticalXS, borderBottom: `2px solid ${tokens.colorNeutralStroke1}` },
+  column: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: tokens.spacingHorizontalS,
+    paddingBlockEnd: tokens.spacingVerticalXS,
+    borderBottom: `2px solid ${tokens.colorNeutralStroke1}`,
+  },
   now: { borderBottomColor: tokens.colorCompoundBrandStroke },
   quiet: { color: tokens.colorNeutralForeground3 },
+  // The line behind it: what is folded here is the same on both sides.
+  same: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    '::after': { content: '""', flexGrow: 1, borderTop: `1px solid ${tokens.colorNeutralStroke3}` },
+  },
   section: { paddingBlockStart: tokens.spacingVerticalM, color: tokens.colorNeutralForeground3 },
   card: {
     position: 'relative',
@@ -67,7 +80,15 @@ const useStyles = makeStyles({
     },
   },
   lines: { flexGrow: 1, flexBasis: '60%', minWidth: 0, display: 'grid' },
-  did: { marginInlineStart: 'auto', color: tokens.colorNeutralForeground3 },
+  large: { fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400 },
+  did: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalXS,
+    marginInlineStart: 'auto',
+    minHeight: tokens.lineHeightBase300,
+    color: tokens.colorNeutralForeground3,
+  },
   missing: { padding: tokens.spacingHorizontalM, color: tokens.colorNeutralForeground3 },
   removed: { textDecorationLine: 'line-through', textDecorationColor: tokens.colorStatusDangerForeground1 },
   added: {
@@ -128,7 +149,7 @@ export function Changes({ base, agreed, savedAt, back }: Props) {
             <tr className={styles.row}>
               <th scope="col" className={mergeClasses(styles.cell, styles.first)}>
                 <div className={styles.column}>
-                  <Body1Strong>Revision {base.number}</Body1Strong>{' '}
+                  <Body1Strong>Revision {base.number}</Body1Strong>
                   <Body1 className={styles.quiet}>
                     {agreed ? `agreed by both on ${when}` : `agreed by one on ${when}`}
                   </Body1>
@@ -136,7 +157,7 @@ export function Changes({ base, agreed, savedAt, back }: Props) {
               </th>
               <th scope="col" className={styles.cell}>
                 <div className={mergeClasses(styles.column, styles.now)}>
-                  <Body1Strong>Now</Body1Strong>{' '}
+                  <Body1Strong>Now</Body1Strong>
                   {savedAt && <Body1 className={styles.quiet}>saved {clockTime(savedAt, me.zone)}</Body1>}
                 </div>
               </th>
@@ -163,16 +184,21 @@ function Row({ row, number }: { row: ChangeRow; number: number }) {
           colSpan={2}
           className={mergeClasses(styles.cell, row.is === 'section' ? styles.section : styles.quiet)}
         >
-          {row.is === 'section' ? <Caption1Strong>{row.title}</Caption1Strong> : <Caption1>{row.words}</Caption1>}
+          {row.is === 'section' ? (
+            <Caption1Strong>{row.title}</Caption1Strong>
+          ) : (
+            <Caption1 className={styles.same}>{row.words}</Caption1>
+          )}
         </th>
       </tr>
     )
   }
+  const large = row.key === 'aspiration'
   return (
     <tr className={styles.row}>
       <td className={mergeClasses(styles.cell, styles.first)}>
         {row.left ? (
-          <SideCard side={row.left} />
+          <SideCard side={row.left} large={large} />
         ) : (
           <Body1 block className={styles.missing}>
             Not in revision {number}
@@ -181,7 +207,7 @@ function Row({ row, number }: { row: ChangeRow; number: number }) {
       </td>
       <td className={styles.cell}>
         {row.right ? (
-          <SideCard side={row.right} did={row.did} />
+          <SideCard side={row.right} did={row.did} large={large} />
         ) : (
           <Body1 block className={styles.missing}>
             {row.did}
@@ -192,13 +218,13 @@ function Row({ row, number }: { row: ChangeRow; number: number }) {
   )
 }
 
-function SideCard({ side, did }: { side: Side; did?: string }) {
+function SideCard({ side, did, large }: { side: Side; did?: string; large: boolean }) {
   const styles = useStyles()
   return (
     <div className={mergeClasses(styles.card, did !== undefined && styles.cardNow)}>
       {side.kind && <KindIcon kind={side.kind} />}
       <span className={styles.lines}>
-        <Body1>
+        <Body1 className={mergeClasses(large && styles.large)}>
           <Pieces of={side.words} />
         </Body1>
         {side.small.length > 0 && (
@@ -207,9 +233,21 @@ function SideCard({ side, did }: { side: Side; did?: string }) {
           </Caption1>
         )}
       </span>
-      {did && <Caption1 className={styles.did}>{did}</Caption1>}
+      {did && (
+        <Caption1 className={styles.did}>
+          <DidIcon did={did} />
+          {did}
+        </Caption1>
+      )}
     </div>
   )
+}
+
+/** Its own shape for each kind of change; the words stand beside it. */
+function DidIcon({ did }: { did: string }) {
+  if (/^added/i.test(did)) return <Add16Regular aria-hidden />
+  if (/moved/i.test(did)) return <CalendarArrowRight16Regular aria-hidden />
+  return <Edit16Regular aria-hidden />
 }
 
 function Pieces({ of }: { of: Piece[] }) {

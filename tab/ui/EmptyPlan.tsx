@@ -7,6 +7,7 @@ const useStyles = makeStyles({
 })
 
 type Props = {
+  /** First name; null where the directory has none, and then nobody could agree on a plan. */
   manager: string | null
   write: () => void
   /** False where the screen has another thing to do first. */
@@ -28,11 +29,17 @@ export function EmptyPlan({ manager, write, primary = true }: Props) {
         </svg>
       }
       title="No plan yet"
-      says={`It starts in your first growth discussion${manager ? ` with ${manager}` : ''}. One sentence about where you are heading is enough to begin.`}
+      says={
+        manager
+          ? `It starts in your first growth discussion with ${manager}. One sentence about where you are heading is enough to begin.`
+          : 'It starts in your first growth discussion. Your directory names no manager for you yet.'
+      }
       actions={
-        <Button appearance={primary ? 'primary' : 'secondary'} onClick={write}>
-          Write that sentence
-        </Button>
+        manager && (
+          <Button appearance={primary ? 'primary' : 'secondary'} onClick={write}>
+            Write that sentence
+          </Button>
+        )
       }
     />
   )

@@ -19,7 +19,7 @@ import {
   sideways,
   TEAM,
 } from '#tests/browser/surfaces.ts'
-import { agree, begin, convert, endOf, idsOf, report, revisePlan, startOf, writePlan } from '#tests/play.ts'
+import { addToPlan, agree, begin, convert, endOf, idsOf, report, startOf, writePlan } from '#tests/play.ts'
 import { startWorld, type TestWorld } from '#tests/world.ts'
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'contrast']
@@ -47,7 +47,7 @@ describe('looks', () => {
     await world.advanceTo('2027-01-11T12:00:00.000Z')
     const second = await convert(world)
     const chatId = await begin(world, second)
-    await revisePlan(world, rafe, startOf(second).slice(0, 10), 'now')
+    await addToPlan(world, rafe, startOf(second).slice(0, 10))
     await shareToStage(world, chatId, rafe)
   })
   afterAll(async () => {

@@ -105,7 +105,13 @@ async function picture(page: Page, of: Surface, file: string, before: Before): P
   // What fades is there again.
   if (before !== nothing && of === STAGE) await before(page)
   await page.waitForTimeout(100)
-  const shot = await (of.frame ? page.locator(`iframe[data-frame="${of.frame}"]`) : page).screenshot()
+  const whole = of.frame ? page.locator(`iframe[data-frame="${of.frame}"]`) : page
+  // The picture of a card is the one message it came in.
+  const message = page
+    .getByRole('article')
+    .filter({ has: page.getByText(of.says) })
+    .last()
+  const shot = await (file.startsWith(folder) && !of.frame ? message : whole).screenshot()
   await writeFile(file, smallPng(shot))
   await page.setViewportSize(size)
 }

@@ -177,7 +177,7 @@ describe('while Graph misbehaves', () => {
     const of = await offered()
     await world.control('DELETE', `/sandbox/calendar/mona/${encodeURIComponent(of.eventId)}`)
     await convert(of)
-    expect(textOf(await cardNow(of))).toContain('no longer in your calendar')
+    expect(textOf(await cardNow(of))).toContain('no longer in the calendar')
   })
 })
 

@@ -15,7 +15,6 @@ const action = (id: string, title: string, due: string | null, owner = 'rafe') =
   firstStep: 'a secret first step',
   firstStepBy: null,
   when: '',
-  // biome-ignore lint/suspicious/noThenProperty: the plan's own word, never awaited
   then: '',
 })
 const area = (...actions: ReturnType<typeof action>[]) => ({

@@ -252,10 +252,15 @@ function RunningTime({ now, startedAt }: { now: string; startedAt: string }) {
   const [since, setSince] = useState(0)
   useEffect(() => {
     if (lastTurn.now !== now) Object.assign(lastTurn, { now, seenAt: Date.now() })
-    const count = () => setSince(Date.now() - lastTurn.seenAt)
+    let timer = 0
+    // On the second, so that both columns turn over together.
+    const count = () => {
+      const passed = Date.now() - lastTurn.seenAt
+      setSince(passed)
+      timer = window.setTimeout(count, 1000 - (passed % 1000))
+    }
     count()
-    const timer = setInterval(count, 1000)
-    return () => clearInterval(timer)
+    return () => clearTimeout(timer)
   }, [now])
   return <Text className={styles.length}>{lengthText(Date.parse(now) - Date.parse(startedAt) + since)}</Text>
 }

@@ -1,0 +1,80 @@
+// The agreement bar's forms (R8): from the stamps and the text as it is now.
+import { describe, expect, test } from '@jest/globals'
+import type { PlanInfo, Revision } from '#shared/api.ts'
+import { EMPTY_PLAN, type Plan } from '#shared/plan/plan.ts'
+import { comparedWith, type Form, formOf, numberOfStamp, stampedNow } from '#tab/plan/agreement.ts'
+
+const AT = '2026-11-03T10:30:00.000Z'
+const QUARTER = { key: '2026-Q4', label: '2026 Q4' }
+const RAFE = { id: 'rafe', name: 'Rafe Okafor', firstName: 'Rafe' }
+const MONA = { id: 'mona', name: 'Mona Lindqvist', firstName: 'Mona' }
+const PLAN: Plan = { ...EMPTY_PLAN, aspiration: 'Lead' }
+
+function revision(number: number, hash: string, ...by: string[]): Revision {
+  return { number, hash, at: AT, quarter: QUARTER, plan: EMPTY_PLAN, stamps: by.map((one) => ({ by: one, at: AT })) }
+}
+
+/** As Rafe sees it. */
+function info(latest: Revision | null, agreed: Revision | null = null): PlanInfo {
+  const me: PlanInfo['me'] = {
+    person: RAFE,
+    now: AT,
+    today: '2026-11-03',
+    zone: 'Europe/London',
+    quarter: QUARTER,
+    manager: MONA,
+    isManager: false,
+    isPeopleOps: false,
+    takesPart: 'yes',
+  }
+  const people = { employee: RAFE, manager: MONA, people: [RAFE, MONA] }
+  return { me, ...people, quarter: QUARTER, document: 'd', latest, agreed, commitments: [] }
+}
+
+const mine = revision(2, 'now', 'rafe')
+const theirs = revision(2, 'now', 'mona')
+const both = revision(1, 'now', 'mona', 'rafe')
+const before = revision(1, 'old', 'mona', 'rafe')
+const CHANGED: Form = { kind: 'changed', number: 1, sum: '1 sentence added' }
+
+describe('the form', () => {
+  test.each<[string, PlanInfo, Form]>([
+    ['nobody has stamped', info(null), { kind: 'none' }],
+    ['I have', info(mine), { kind: 'mine' }],
+    ['the other one has', info(theirs), { kind: 'theirs', number: 2 }],
+    ['both have', info(both, both), { kind: 'both', number: 1 }],
+    ['one has, and the text went on', info(revision(1, 'old', 'mona')), { kind: 'none' }],
+    ['both had, and the text went on', info(before, before), CHANGED],
+    ['both had, it went on, I agree again', info(mine, before), { kind: 'mine' }],
+    ['both had, it went on, the other agrees again', info(theirs, before), { kind: 'theirs', number: 2 }],
+    ['a later stamp was overtaken', info(revision(2, 'other', 'mona'), before), CHANGED],
+    ['the text is again what both agreed on', info(revision(2, 'other', 'mona'), both), { kind: 'both', number: 1 }],
+  ])('%s', (_, of, form) => {
+    const now = { info: of, plan: PLAN, hash: 'now', movedOn: false }
+    expect(formOf({ ...now, offline: false })).toEqual(form)
+    // Without a connection nobody can agree, whatever stands there.
+    expect(formOf({ ...now, offline: true })).toEqual({ kind: 'offline' })
+  })
+
+  test('a refused stamp says so until somebody has stamped the text as it is', () => {
+    const now = { plan: PLAN, hash: 'now', offline: false, movedOn: true }
+    expect(formOf({ ...now, info: info(before, before) })).toEqual({ kind: 'movedOn' })
+    expect(formOf({ ...now, info: info(null) })).toEqual({ kind: 'movedOn' })
+    expect(formOf({ ...now, info: info(theirs, before) })).toEqual({ kind: 'theirs', number: 2 })
+    expect(formOf({ ...now, info: info(both, both) })).toEqual({ kind: 'both', number: 1 })
+  })
+})
+
+test.each<[string, PlanInfo, stamped: number | null, compared: number | null, next: number]>([
+  ['nothing yet', info(null), null, null, 1],
+  ['one stamp on it', info(theirs), 2, 2, 2],
+  ['agreed', info(both, both), 1, 1, 1],
+  ['changed since', info(before, before), null, 1, 2],
+  ['changed since, and stamped again', info(mine, before), 2, 1, 2],
+  ['stamped, then changed', info(revision(4, 'other', 'mona'), before), null, 1, 5],
+  ['back at what was agreed', info(revision(4, 'other', 'mona'), both), 1, 1, 1],
+])('%s: whose stamps count, what it is compared with, which number a stamp has', (_, of, stamped, compared, next) => {
+  expect(stampedNow(of, 'now')?.number ?? null).toBe(stamped)
+  expect(comparedWith(of)?.number ?? null).toBe(compared)
+  expect(numberOfStamp(of, 'now')).toBe(next)
+})
