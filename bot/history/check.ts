@@ -1,12 +1,14 @@
 // Every three weeks each owner of an open action is asked how it is going, one tap each (R11).
 import { changeIfThere } from '#bot/change.ts'
 import type { Stored, World } from '#bot/ports.ts'
+import { is } from '#shared/discussion/discussion.ts'
 import { type Commitment, isOpen, type ProgressState } from '#shared/history/commitment.ts'
 import { CHECK_EVERY_DAYS, report } from '#shared/history/promise.ts'
 import { employeePartition, recipientPartition, type StoredCommitment, tenantPartition } from '#shared/kinds.ts'
 import { type Message, owe, say } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
 import { planDocument } from '#shared/plan/doc.ts'
+import type { PlanHead } from '#shared/plan/revision.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { addDays, localOf } from '#shared/time.ts'
 
@@ -18,7 +20,9 @@ export function checkActions(world: World) {
     const person = (await store.get('person', tenantPartition(tenant), employee))?.value
     const all = (await store.list('commitment', employeePartition(tenant, employee))).map(({ value }) => value)
     const open = all.filter(isOpen)
-    if (person?.manager) {
+    // Within a week of a discussion its first point asks the same question, face to face.
+    const meetSoon = await isDiscussionWithin(world, head, DISCUSSION_ASKS_DAYS)
+    if (person?.manager && !meetSoon) {
       for (const owner of [employee, person.manager]) {
         const own = open.filter((one) => one.owner === owner)
         const other = owner === employee ? person.manager : employee
@@ -27,6 +31,20 @@ export function checkActions(world: World) {
     }
     await store.put('plan', { ...head, dueAt: open.length > 0 ? addDays(now, CHECK_EVERY_DAYS) : null }, version)
   }
+}
+
+const DISCUSSION_ASKS_DAYS = 7
+
+async function isDiscussionWithin(
+  { store, clock }: World,
+  { tenant, employee }: PlanHead,
+  days: number,
+): Promise<boolean> {
+  const [from, to] = [clock.now(), addDays(clock.now(), days)]
+  const all = await store.list('discussion', employeePartition(tenant, employee))
+  return all.some(
+    ({ value }) => is(value, 'scheduled') && value.state.slot.start >= from && value.state.slot.start < to,
+  )
 }
 
 async function oweCheck(

@@ -252,7 +252,10 @@ function DidIcon({ did }: { did: string }) {
 
 function Pieces({ of }: { of: Piece[] }) {
   const styles = useStyles()
-  return of.map(({ text, did }, index) => {
+  return of.map((piece, index) => {
+    const { did } = piece
+    // A date never breaks inside.
+    const text = piece.text.replace(/(\d) (?=[A-Z])/g, '$1\u00a0')
     const key = `${index} ${text}`
     if (did === 'removed')
       return (

@@ -102,8 +102,7 @@ function actionSide(
   mark: 'removed' | 'added',
 ): Side | null {
   if (!action) return null
-  // A date never breaks inside.
-  const by = (day: string | null) => (day ? dayMonth(day, names.today).replaceAll(' ', '\u00a0') : '')
+  const by = (day: string | null) => (day ? dayMonth(day, names.today) : '')
   const small: Piece[] = []
   const say = (lead: string, text: string, differs: boolean) => {
     small.push({ text: (small.length > 0 ? ' · ' : '') + lead, did: 'same' })

@@ -25,7 +25,7 @@ import { startWorld, type TestWorld } from '#tests/world.ts'
 const THEMES: readonly Theme[] = ['light', 'dark', 'contrast']
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-describe('looks', () => {
+describe('every theme and width', () => {
   let world: TestWorld
   let browser: Browser
 
@@ -55,7 +55,7 @@ describe('looks', () => {
     await world?.stop()
   })
 
-  test.each([OFFER, PANEL, STAGE, HOME, TEAM, SUMMARY])('Must show 8: $name', async (surface: Surface) => {
+  test.each([OFFER, PANEL, STAGE, HOME, TEAM, SUMMARY])('$name', async (surface: Surface) => {
     const said: string[] = []
     const listen = (page: Page) => {
       page.on('console', (message) => isTrouble(message) && said.push(message.text()))

@@ -1,6 +1,7 @@
 // Draws the pictures of the README from the running product: node tests/browser/pictures.ts [FOLDER] [SCRATCH]
 //
 // FOLDER (.github/pictures) gets the few that are kept; SCRATCH, where it is named, every surface in every theme and width.
+// Where there is no Segoe UI, FONTCONFIG_FILE can name another font for it; lines then break nearly as they do in Teams.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -105,15 +106,33 @@ async function picture(page: Page, of: Surface, file: string, before: Before): P
   // What fades is there again.
   if (before !== nothing && of === STAGE) await before(page)
   await page.waitForTimeout(100)
-  const whole = of.frame ? page.locator(`iframe[data-frame="${of.frame}"]`) : page
-  // The picture of a card is the one message it came in.
-  const message = page
-    .getByRole('article')
-    .filter({ has: page.getByText(of.says) })
-    .last()
-  const shot = await (file.startsWith(folder) && !of.frame ? message : whole).screenshot()
+  const kept = file.startsWith(folder)
+  const shot = of.frame
+    ? await page.locator(`iframe[data-frame="${of.frame}"]`).screenshot()
+    : await page.screenshot(kept ? { clip: await aroundCard(page, of) } : {})
   await writeFile(file, smallPng(shot))
   await page.setViewportSize(size)
+}
+
+/** The one message that a card came in, with a little of the chat around it. */
+async function aroundCard(
+  page: Page,
+  { says }: Surface,
+): Promise<{ x: number; y: number; width: number; height: number }> {
+  const message = page
+    .getByRole('article')
+    .filter({ has: page.getByText(says) })
+    .last()
+  await message.evaluate((element) => element.parentElement?.scrollTo(0, element.parentElement.scrollHeight))
+  const [box, card] = [await message.boundingBox(), await message.locator('.card-view').boundingBox()]
+  if (!box || !card) throw new Error(`No card says ${says}`)
+  const edge = 14
+  return {
+    x: box.x - edge,
+    y: box.y - edge,
+    width: card.x + card.width - box.x + 2 * edge,
+    height: box.height + 2 * edge,
+  }
 }
 
 /** How much taller the window has to be for everything on the page inside to be seen, px. */
