@@ -40,7 +40,6 @@ export async function respond(world: World, message: Message, verb: OfferVerb, e
   const offer = (await store.get('offer', partition, key))?.value
   if (!offer || message.content.type !== 'offer') throw new Refusal('notFound', 'This offer is no longer there.')
   const now = clock.now()
-  const mailbox = await mailboxOf(world, pair)
 
   if (verb === 'offer.convert') {
     const chosen = eventId ?? message.content.recommended.eventId
@@ -127,7 +126,7 @@ export async function convertSlot(world: World, of: Pair, eventId: string, how: 
 /** Undo (R5): the slot is an ordinary 1-1 again, the employee hears of it, a job puts the name back. */
 async function undo(world: World, offer: Offer): Promise<void> {
   const { store, clock } = world
-  const { tenant, employee, manager } = offer
+  const { tenant, employee } = offer
   const partition = employeePartition(tenant, employee)
   const now = clock.now()
   const before = (await store.get('discussion', partition, offer.quarter.key))?.value
