@@ -1,7 +1,7 @@
 // Changes the calendar for a conversion, one occurrence and nothing else, and puts it back where that is owed (R5).
 import { changeIfThere } from '#bot/change.ts'
 import { askTheOrganizer } from '#bot/offers/organizer.ts'
-import { show, showDiscussion } from '#bot/offers/respond.ts'
+import { show, showDiscussion } from '#bot/offers/show.ts'
 import type { Occurrence, Stored, World } from '#bot/ports.ts'
 import {
   converted,
