@@ -4,6 +4,7 @@ import type { World } from '#bot/ports.ts'
 import { type Discussion, end, hold, is, slotOf } from '#shared/discussion/discussion.ts'
 import { summaryOf } from '#shared/discussion/summary.ts'
 import { occurrenceAt } from '#shared/discussion/where.ts'
+import { isOpen } from '#shared/history/commitment.ts'
 import { employeePartition, tenantPartition } from '#shared/kinds.ts'
 import type { Series } from '#shared/oneOnOne/pair.ts'
 import { owe } from '#shared/outbox/message.ts'
@@ -79,6 +80,8 @@ async function oweSummary({ store, clock }: World, of: Discussion): Promise<void
     [of.employee]: firstName(employee.value.directory.name),
     [of.manager]: firstName(manager.value.directory.name),
   }
+  const commitments = await store.list('commitment', employeePartition(of.tenant, of.employee))
+  const ended = new Set(commitments.filter(({ value }) => !isOpen(value)).map(({ value }) => value.id))
   const agreed = is(of, 'agreed') ? of.state.revision : null
   for (const me of [employee.value, manager.value]) {
     const other = me.id === of.employee ? manager.value : employee.value
@@ -94,7 +97,7 @@ async function oweSummary({ store, clock }: World, of: Discussion): Promise<void
           day: localOf(slot.start, me.mailbox.zone).day,
           agreed,
           subPage: me.id === of.employee ? 'plan' : `plan/${of.employee}`,
-          ...summaryOf(plan, { employee: of.employee, manager: of.manager, names }),
+          ...summaryOf(plan, { employee: of.employee, manager: of.manager, names, ended }),
         },
         urgency: 'answer',
         discussion: { quarter: of.quarter.key, attempt: of.attempt },

@@ -83,33 +83,57 @@ export async function pressCheck(
   action: string,
   state: ProgressState | null,
 ): Promise<void> {
-  const { store, clock } = world
   if (message.content.type !== 'check' || !message.content.items.some((item) => item.id === action))
     throw new Refusal('notFound', 'This action is no longer asked about here.')
   if (state !== null)
     await reportProgress(world, message.tenant, message.about, action, { state, why: '', by: message.recipient })
-  await changeIfThere(store, 'message', recipientPartition(message.tenant, message.recipient), message.id, (known) => {
-    if (known.content.type !== 'check') return null
-    const items = known.content.items.map((item) => (item.id === action ? { ...item, state } : item))
-    return say(known, { ...known.content, items }, clock.now())
-  })
+  await showState(world, message, action, state)
   world.nudge()
 }
 
 /** One more word about an action. Throws Refusal 'notFound' when the plan never promised it. */
 export async function reportProgress(
-  { store, clock, rooms }: World,
+  world: World,
   tenant: string,
   employee: string,
   action: string,
   { state, why, by }: { state: ProgressState; why: string; by: string },
 ): Promise<StoredCommitment> {
+  const { store, clock, rooms } = world
   const written = await changeIfThere(store, 'commitment', employeePartition(tenant, employee), action, (of) => ({
     tenant,
     employee,
     ...report(of, state, why, by, clock.now()),
   }))
   if (!written) throw new Refusal('notFound', 'There is no such action in an agreed plan.')
+  await answerCheck(world, written, state)
   rooms.tell(planDocument(tenant, employee), { kind: 'progress', by })
   return written
+}
+
+/** The owner's newest check asks no more about what was answered elsewhere, in the tab, say. */
+async function answerCheck(world: World, of: StoredCommitment, state: ProgressState): Promise<void> {
+  const all = await world.store.list('message', recipientPartition(of.tenant, of.owner))
+  const checks = all
+    .map(({ value }) => value)
+    .filter(({ content, about }) => about === of.employee && content.type === 'check')
+    .filter(({ content }) => content.type === 'check' && content.items.some(({ id }) => id === of.id))
+    .sort((a, b) => a.owedAt.localeCompare(b.owedAt))
+  const newest = checks.at(-1)
+  if (newest) await showState(world, newest, of.id, state)
+  world.nudge()
+}
+
+/** Writes the state of one action on a check; null asks again. */
+async function showState(
+  { store, clock }: World,
+  { tenant, recipient, id }: Message,
+  action: string,
+  state: ProgressState | null,
+): Promise<void> {
+  await changeIfThere(store, 'message', recipientPartition(tenant, recipient), id, (known) => {
+    if (known.content.type !== 'check') return null
+    const items = known.content.items.map((item) => (item.id === action ? { ...item, state } : item))
+    return say(known, { ...known.content, items }, clock.now())
+  })
 }

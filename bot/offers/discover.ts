@@ -108,7 +108,9 @@ function whyNone(looks: OpenLook[], employee: string): string {
     counts.set(REASON_WORDS[look.reason], (counts.get(REASON_WORDS[look.reason]) ?? 0) + 1)
   }
   const [most] = [...counts].sort((a, b) => b[1] - a[1])
-  return most?.[0] ?? 'no meeting of you two in the calendar'
+  // One reason over several meetings is a reason of the series.
+  if (most) return most[1] > 1 ? `${most[0]} in the series` : most[0]
+  return 'no meeting of you two in the calendar'
 }
 
 /** A series' join URL is how a meeting is recognised later (R17). */

@@ -55,6 +55,7 @@ export async function discussionScreen(
       })),
       plan,
       employee: { id: employee.id, firstName: firstName(employee.directory.name) },
+      manager: { firstName: firstName(manager.directory.name) },
       today,
       own: of.ownPoints,
       quarter: of.quarter.key,

@@ -1,4 +1,5 @@
 // Makes the agenda of one discussion by rules from what is there (R10); a point without material asks a question.
+import { answerTitles } from '../discussion/preparation.ts'
 import { type Commitment, PROGRESS_WORDS, stateOf } from '../history/commitment.ts'
 import type { Plan } from '../plan/plan.ts'
 import { dayMonth } from '../time.ts'
@@ -14,6 +15,7 @@ export type Material = {
   shared: readonly { writer: string; day: string; answers: readonly { question: string; text: string }[] }[]
   plan: Plan
   employee: { id: string; firstName: string }
+  manager: { firstName: string }
   today: string
   own: readonly Point[]
   /** The quarter's key: which questions of the bank it is the turn of. */
@@ -76,13 +78,13 @@ function directionLines(of: Material): Point['lines'] {
 }
 
 /** The shared answers to one of the three questions, each a quote of its writer. */
-function answersFor({ shared, employee }: Material, question: 0 | 1 | 2): Point['lines'] {
+function answersFor({ shared, employee, manager }: Material, question: 0 | 1 | 2): Point['lines'] {
   return shared.flatMap(({ writer, day, answers }) => {
     const answer = answers[question]
     if (!answer || answer.text.trim() === '') return []
     const id = `${writer}/${question}`
-    const who = writer === employee.id ? employee.firstName : 'Your manager'
-    const text = `${who} wrote: ${answer.question.charAt(0).toLowerCase()}${answer.question.slice(1)}`
+    const side = writer === employee.id ? 'employee' : 'manager'
+    const text = answerTitles(side, employee.firstName, manager.firstName)[question] ?? answer.question
     return [{ text, evidence: [{ id, quote: answer.text, by: writer, day, source: 'preparation' as const }] }]
   })
 }

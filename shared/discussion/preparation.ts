@@ -28,3 +28,14 @@ export function questionsFor(side: 'employee' | 'manager', employeeFirstName: st
     ? ['How the last quarter went', 'Where you want to go', 'What would help you get there']
     : [`What went well for ${employeeFirstName}`, `Where you see ${employeeFirstName} heading`, 'What you can offer']
 }
+
+/** The same three answers as the agenda names them, to both of the two. */
+export function answerTitles(side: 'employee' | 'manager', employee: string, manager: string): string[] {
+  return side === 'employee'
+    ? [
+        `How the last quarter went for ${employee}`,
+        `Where ${employee} wants to go`,
+        `What would help ${employee} get there`,
+      ]
+    : [`What went well for ${employee}`, `Where ${manager} sees ${employee} heading`, `What ${manager} can offer`]
+}

@@ -5,19 +5,22 @@ export type SummaryLines = { lines: { due: string | null; text: string }[]; more
 
 const MOST_LINES = 5
 
-/** What somebody else than the employee does is marked with their name. `names` are first names by person id. */
+/**
+ * What somebody else than the employee does is marked with their name. `names` are first names by person id, `ended` the
+ * ids of what is done or dropped already.
+ */
 export function summaryOf(
   plan: Plan,
-  of: { employee: string; manager: string; names: Readonly<Record<string, string>> },
+  of: { employee: string; manager: string; names: Readonly<Record<string, string>>; ended?: ReadonlySet<string> },
 ): SummaryLines {
   const by = (person: string, text: string) =>
     person === of.employee || !of.names[person] ? text : `${of.names[person]}: ${text}`
   const all = [
-    ...actionsOf(plan).map(({ action: { due, owner, title } }) => ({ due, owner, text: title })),
-    ...plan.support.map((item) => ({ due: item.by, owner: of.manager, text: item.text })),
+    ...actionsOf(plan).map(({ action: { id, due, owner, title } }) => ({ id, due, owner, text: title })),
+    ...plan.support.map((item) => ({ id: item.id, due: item.by, owner: of.manager, text: item.text })),
   ]
   const ordered = all
-    .filter(({ text }) => text.trim() !== '')
+    .filter(({ id, text }) => text.trim() !== '' && !of.ended?.has(id))
     .map(({ due, owner, text }) => ({ due, text: by(owner, text) }))
     .sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999'))
   return { lines: ordered.slice(0, MOST_LINES), more: Math.max(0, ordered.length - MOST_LINES), revisit: plan.revisit }

@@ -13,6 +13,7 @@ const bare: Material = {
   shared: [],
   plan: EMPTY_PLAN,
   employee: { id: 'rafe', firstName: 'Rafe' },
+  manager: { firstName: 'Mona' },
   today: '2026-11-17',
   own: [],
   quarter: '2026-Q4',
@@ -81,7 +82,7 @@ describe('the points', () => {
     )
     expect(quotes).toEqual(['rafe: Well', 'rafe: To lead', 'mona: The roadmap talks'])
     const texts = agenda.flatMap(({ lines }) => lines.map(({ text }) => text))
-    expect(texts).toEqual(['Rafe wrote: question 1', 'Rafe wrote: question 2', 'Your manager wrote: question 3'])
+    expect(texts).toEqual(['How the last quarter went for Rafe', 'Where Rafe wants to go', 'What Mona can offer'])
   })
 
   test('where you want to go begins with the aspiration as it stands', () => {
