@@ -1,9 +1,11 @@
 // Holds a pair's scheduled discussion against the calendar as it was just read (R5): moved, moved too far, or gone.
+import { changeIfThere } from '#bot/change.ts'
 import type { Stored, World } from '#bot/ports.ts'
 import { type Discussion, follow, GRACE_DAYS, is, loseSlot, type StateOf } from '#shared/discussion/discussion.ts'
-import { employeePartition, tenantPartition } from '#shared/kinds.ts'
+import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import type { Pair, Slot } from '#shared/oneOnOne/pair.ts'
-import { owe } from '#shared/outbox/message.ts'
+import { owe, say } from '#shared/outbox/message.ts'
+import { firstName } from '#shared/person.ts'
 import { quarterByKey } from '#shared/quarter.ts'
 import { addDays, clockTime, dayShort, type Instant, localOf } from '#shared/time.ts'
 
@@ -25,12 +27,52 @@ async function compare(world: World, pair: Pair, of: StateOf<'scheduled'>, versi
   // What has begun is the meeting's to say, and what lies outside the reading cannot be judged by it.
   if (slot.start <= now || pair.slots === null) return
   const found = pair.slots.find((one) => one.iCalUId === slot.iCalUId)
-  if (found && found.start === slot.start && found.end === slot.end) return
+  if (found && found.start === slot.start && found.end === slot.end) return askAboutName(world, of)
   const next = await nextOf(world, pair, of, found ?? null, now)
   if (!next) return
   // Owed first: if this process dies in between, the next reading owes the same messages again under the same ids.
   await tellBoth(world, of, next, found ?? null)
-  await store.put('discussion', next, version)
+  if ((await store.put('discussion', next, version)) !== null && is(next, 'scheduled')) await moveCards(world, next)
+}
+
+/** An edit of the whole series wipes the exceptions in it, our name and mark too: the manager is asked once (R5). */
+async function askAboutName({ store, clock, calendar }: World, of: StateOf<'scheduled'>): Promise<void> {
+  const { original, slot } = of.state
+  const event = original && (await calendar.event(original.mailbox, original.eventId))
+  if (event?.mark !== '' || event.isCancelled) return
+  const employee = (await store.get('person', tenantPartition(of.tenant), of.employee))?.value
+  const message = owe(
+    {
+      tenant: of.tenant,
+      recipient: of.manager,
+      about: of.employee,
+      content: { type: 'askRename', with: firstName(employee?.directory.name ?? ''), start: slot.start, answer: null },
+      urgency: 'news',
+      discussion: { quarter: of.quarter.key, attempt: of.attempt },
+      expiresAt: slot.start,
+      key: [of.employee, of.quarter.key, of.attempt],
+    },
+    clock.now(),
+  )
+  await store.put('message', message, 'absent')
+}
+
+/** Preparation that was asked for already says the new time, sent or not. */
+async function moveCards({ store, clock }: World, of: StateOf<'scheduled'>): Promise<void> {
+  const { start, end } = of.state.slot
+  for (const recipient of [of.employee, of.manager]) {
+    const partition = recipientPartition(of.tenant, recipient)
+    for (const { value } of await store.list('message', partition)) {
+      const { content, discussion } = value
+      if (content.type !== 'prepare' || value.about !== of.employee) continue
+      if (discussion?.quarter !== of.quarter.key || discussion.attempt !== of.attempt) continue
+      await changeIfThere(store, 'message', partition, value.id, (known) =>
+        known.content.type === 'prepare'
+          ? { ...say(known, { ...known.content, start, end }, clock.now()), expiresAt: start }
+          : null,
+      )
+    }
+  }
 }
 
 /** The rule of R5 for one difference; null when the calendar could not be asked about a missing event. */

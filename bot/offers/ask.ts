@@ -1,9 +1,10 @@
 // Puts the quarter's question to the manager, once and again while there is silence (R4).
+import { show, showDiscussion } from '#bot/offers/show.ts'
 import type { Stored, World } from '#bot/ports.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { freeSlots } from '#shared/offer/free.ts'
-import { ASK_AGAIN_DAYS, asked, type Offer } from '#shared/offer/offer.ts'
+import { ASK_AGAIN_DAYS, asked, MOST_TIMES_ASKED, type Offer } from '#shared/offer/offer.ts'
 import { rank } from '#shared/offer/rank.ts'
 import type { ContentOf } from '#shared/outbox/content.ts'
 import { owe } from '#shared/outbox/message.ts'
@@ -16,9 +17,16 @@ export function ask(world: World) {
     const { store, clock } = world
     const now = clock.now()
     const question = await questionOf(world, offer)
-    if (question === 'over') return void (await store.put('offer', { ...offer, dueAt: null }, version))
+    if (question !== 'nothing' && 'over' in question) {
+      if ((await store.put('offer', { ...offer, dueAt: null }, version)) !== null)
+        await showOver(world, offer, question)
+      return
+    }
     // Nothing to recommend today; the calendar may look different tomorrow.
     if (question === 'nothing') return void (await store.put('offer', { ...offer, dueAt: addDays(now, 1) }, version))
+
+    if (offer.asked >= MOST_TIMES_ASKED)
+      return void (await store.put('offer', { ...offer, dueAt: question.closes }, version))
 
     const silentUntil = await heardAt(world, offer)
     if (silentUntil > now) return void (await store.put('offer', { ...offer, dueAt: silentUntil }, version))
@@ -38,7 +46,7 @@ export function ask(world: World) {
     )
     // Owed first: if this process dies in between, the same message is owed again under the same id.
     await store.put('message', message, 'absent')
-    await store.put('offer', asked(offer, message.id, now), version)
+    await store.put('offer', asked(offer, message.id, now, question.closes), version)
   }
 }
 
@@ -54,10 +62,22 @@ async function heardAt({ store, clock }: World, offer: Offer): Promise<Instant> 
   return state?.name === 'sent' ? addDays(state.at, ASK_AGAIN_DAYS) : clock.now()
 }
 
-export type Question = { content: ContentOf<'offer'>; attempt: number }
+/** A question that nobody answered is closed on its cards; one that became a discussion shows that. */
+async function showOver(world: World, offer: Offer, { over }: Over): Promise<void> {
+  if (offer.state.name !== 'open' && offer.state.name !== 'later') return
+  const partition = employeePartition(offer.tenant, offer.employee)
+  const discussion = (await world.store.get('discussion', partition, offer.quarter.key))?.value
+  if (discussion && !is(discussion, 'needsSlot')) await showDiscussion(world, discussion)
+  else await show(world, offer, { name: 'over', why: over })
+}
 
-/** What would be asked now; 'over' once it is answered, declined or the quarter has passed. */
-export async function questionOf({ store, clock }: World, offer: Offer): Promise<Question | 'over' | 'nothing'> {
+/** `closes` is the end of the quarter. */
+export type Question = { content: ContentOf<'offer'>; attempt: number; closes: Instant }
+/** Why nothing is asked any more, as a sentence. */
+export type Over = { over: string }
+
+/** What would be asked now; over once it is answered, declined or the quarter has passed. */
+export async function questionOf({ store, clock }: World, offer: Offer): Promise<Question | Over | 'nothing'> {
   const { tenant, employee, manager } = offer
   const partition = employeePartition(tenant, employee)
   const now: Instant = clock.now()
@@ -69,13 +89,15 @@ export async function questionOf({ store, clock }: World, offer: Offer): Promise
     store.get('person', people, manager),
     store.get('person', people, employee),
   ])
-  if (!pair || !managerPerson || !employeePerson || employeePerson.value.manager !== manager) return 'over'
-  if (pair.answer === 'no' || (discussion && !is(discussion, 'needsSlot'))) return 'over'
+  if (!pair || !managerPerson || !employeePerson || employeePerson.value.manager !== manager)
+    return { over: 'The directory no longer lists you two as manager and employee.' }
+  if (pair.answer === 'no') return { over: `${nameOf(employeePerson.value)} would rather not use Growth.` }
+  if (discussion && !is(discussion, 'needsSlot')) return { over: 'It has been answered.' }
 
   const settings = await store.get('settings', people, 'settings')
   const { zone } = managerPerson.value.mailbox
   const quarter = quarterByKey(offer.quarter.key, settings?.value.fiscalYearStartMonth ?? 1, zone)
-  if (now >= quarter.end) return 'over'
+  if (now >= quarter.end) return { over: `${offer.quarter.label} is over.` }
   const ranking = rank({
     slots: freeSlots(pair.slots ?? [], discussions),
     now,
@@ -88,6 +110,7 @@ export async function questionOf({ store, clock }: World, offer: Offer): Promise
   const time = ({ eventId, start, end }: { eventId: string; start: string; end: string }) => ({ eventId, start, end })
   return {
     attempt: discussion?.attempt ?? 1,
+    closes: quarter.end,
     content: {
       type: 'offer',
       employee: nameOf(employeePerson.value),

@@ -20,7 +20,7 @@ import { addDays, clockTime, dayShort, localOf } from '#shared/time.ts'
 
 export const CATEGORY = 'Growth discussion'
 export const subjectOf = (original: string) => `${original} · Growth discussion`
-const markOf = (of: Discussion) => `${of.tenant}/${of.employee}/${of.quarter.key} ${of.attempt}`
+export const markOf = (of: Discussion) => `${of.tenant}/${of.employee}/${of.quarter.key} ${of.attempt}`
 
 /** A discussion that is being converted, or whose old slot is to be put back. */
 export function convert(world: World) {
@@ -105,7 +105,7 @@ async function placeOf({ calendar }: World, { manager, state: { slot } }: StateO
   return own ? { mailbox: slot.organizer, eventId: own.id } : null
 }
 
-const originalOf = (of: Occurrence): Original => ({
+export const originalOf = (of: Occurrence): Original => ({
   mailbox: of.mailbox,
   eventId: of.eventId,
   subject: of.subject,

@@ -39,6 +39,9 @@ export async function answerHello(world: World, message: Message, answer: 'yes' 
     now?.content.type === 'hello' ? say(now, { ...now.content, answer }, clock.now()) : null,
   )
   if (answer === 'no') {
+    // What was asked about them is closed: the offers look again.
+    for (const { value, version } of await store.list('offer', employeePartition(tenant, employee)))
+      await store.put('offer', { ...value, dueAt: clock.now() }, version)
     const name = firstName(person.value.directory.name)
     const news = owe(
       {

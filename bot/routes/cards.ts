@@ -4,6 +4,7 @@ import { wasHeld } from '#bot/discussions/held.ts'
 import { type PrepareVerb, pressHeld, pressPrepare } from '#bot/discussions/prepare.ts'
 import { pressCheck } from '#bot/history/check.ts'
 import { pressOrganizer } from '#bot/offers/organizer.ts'
+import { pressRename } from '#bot/offers/rename.ts'
 import { type OfferVerb, respond } from '#bot/offers/respond.ts'
 import { inOneCard } from '#bot/outbox/deliver.ts'
 import { answerHello } from '#bot/people/hello.ts'
@@ -92,6 +93,7 @@ async function press(
     return verb === 'offer.convert' ? whenConverted(world, message) : undefined
   }
   if (noun === 'organizer') return pressOrganizer(world, message, word === 'yes' ? 'yes' : 'no')
+  if (noun === 'rename') return pressRename(world, message, word === 'yes' ? 'yes' : 'no')
   if (noun === 'prepare') return pressPrepare(world, message, verb as PrepareVerb, ['a1', 'a2', 'a3'].map(input))
   if (noun === 'held') {
     const of = await pressHeld(world, message, word === 'yes' ? 'yes' : 'no')
@@ -105,6 +107,7 @@ const CARD_OF: Record<string, Message['content']['type']> = {
   hello: 'hello',
   offer: 'offer',
   organizer: 'askOrganizer',
+  rename: 'askRename',
   prepare: 'prepare',
   held: 'askHeld',
   action: 'check',

@@ -23,6 +23,7 @@ import { clockTime, type Day, dayLong, dayShort, localOf, slotWords } from '../t
 
 type Prepare = ContentOf<'prepare'>
 type AskOrganizer = ContentOf<'askOrganizer'>
+type AskRename = ContentOf<'askRename'>
 type AskHeld = ContentOf<'askHeld'>
 type Summary = ContentOf<'summary'>
 
@@ -132,6 +133,33 @@ export function askOrganizerBody(of: AskOrganizer, at: Place): Body {
       ]
     case 'no':
       return [heading('Rather not', at), second(`Your 1-1 stays as it is. ${name} can choose another one.`)]
+  }
+}
+
+export const askRenameTitle = (of: AskRename): string => `Name your growth discussion with ${nameOf(of.with)} again?`
+
+/** R5: asked once; whichever way, the discussion stays where it is. */
+export function askRenameBody(of: AskRename, at: Place): Body {
+  const name = nameOf(of.with)
+  const when = `${dayShort(localOf(of.start, at.zone).day, at.today)}, ${clockTime(of.start, at.zone)}`
+  switch (of.answer) {
+    case null:
+      return [
+        heading(askRenameTitle(of), at),
+        second(`The series was edited, and the meeting on ${when} lost its name. The discussion itself stays.`),
+        buttons([
+          button({ title: 'Name it again', verb: 'rename.yes', main: true }, at),
+          button({ title: 'Leave it', verb: 'rename.no' }, at),
+        ]),
+        note('You both get an updated invitation for that one meeting.'),
+      ]
+    case 'yes':
+      return [
+        state('Named again', 'Good'),
+        heading(`${when} is your growth discussion with ${name}`, at, { spacing: 'Small' }),
+      ]
+    case 'no':
+      return [heading('Left as it is', at), second(`${when} is your growth discussion with ${name} all the same.`)]
   }
 }
 

@@ -34,10 +34,13 @@ export function newOffer(of: Pick<Offer, 'tenant' | 'employee' | 'manager' | 'qu
   return { ...of, state: { name: 'open' }, asked: 0, messages: [], dueAt: askAt }
 }
 
-/** It has been put to the manager in the message with this id. */
-export function asked(of: Offer, message: string, now: Instant): Offer {
+/**
+ * It has been put to the manager in the message with this id. After the last time it is looked at once more when the
+ * quarter closes, so that its cards no longer ask.
+ */
+export function asked(of: Offer, message: string, now: Instant, closes: Instant): Offer {
   const times = of.asked + 1
-  const dueAt = times < MOST_TIMES_ASKED ? addDays(now, ASK_AGAIN_DAYS) : null
+  const dueAt = times < MOST_TIMES_ASKED ? addDays(now, ASK_AGAIN_DAYS) : closes
   return { ...of, state: { name: 'open' }, asked: times, messages: [...of.messages, message], dueAt }
 }
 

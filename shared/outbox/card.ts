@@ -5,6 +5,8 @@ import {
   askHeldTitle,
   askOrganizerBody,
   askOrganizerTitle,
+  askRenameBody,
+  askRenameTitle,
   prepareBody,
   prepareTitle,
   summaryBody,
@@ -100,6 +102,8 @@ function bodyIn(content: Content, at: Place): Body {
       return prepareBody(content, at)
     case 'askOrganizer':
       return askOrganizerBody(content, at)
+    case 'askRename':
+      return askRenameBody(content, at)
     case 'askHeld':
       return askHeldBody(content, at)
     case 'summary':
@@ -121,6 +125,8 @@ function titleIn(content: Content): string {
       return prepareTitle(content)
     case 'askOrganizer':
       return askOrganizerTitle(content)
+    case 'askRename':
+      return askRenameTitle(content)
     case 'askHeld':
       return askHeldTitle(content)
     case 'summary':

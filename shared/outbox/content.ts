@@ -72,6 +72,14 @@ const askOrganizer = z.object({
   answer: z.enum(['yes', 'no']).nullable(),
 })
 
+/** R5: an edit of the series took the discussion's name away; the manager is asked once whether to put it back. */
+const askRename = z.object({
+  type: z.literal('askRename'),
+  with: z.string(),
+  start: instant,
+  answer: z.enum(['yes', 'no']).nullable(),
+})
+
 /** R6: the slot passed without a meeting event; did it take place? */
 const askHeld = z.object({
   type: z.literal('askHeld'),
@@ -108,6 +116,7 @@ export const content = z.discriminatedUnion('type', [
   news,
   prepare,
   askOrganizer,
+  askRename,
   askHeld,
   summary,
   check,
@@ -127,6 +136,8 @@ export const VERBS = [
   'offer.undo',
   'organizer.yes',
   'organizer.no',
+  'rename.yes',
+  'rename.no',
   'prepare.answer',
   'prepare.keep',
   'prepare.share',

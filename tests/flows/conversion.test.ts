@@ -322,10 +322,30 @@ describe('changed in Outlook', () => {
     expect(await discussion()).toBeNull()
   })
 
-  test('an edit of the series that wipes the mark leaves the discussion in its slot', async () => {
+  test('an edit of the series wipes name and mark: Mona is asked once, and one tap names it again', async () => {
     await change(of, { subject: 'Mona and Rafe' }, '?series')
-    await world.advance('P2D')
+    await world.advance('P4D')
     expect((await eventOf(of.eventId)).subject).toBe('Mona and Rafe')
     expect((await discussion())?.start).toBe(startOf(of.before))
+    expect(await told('Name your growth discussion with Rafe again?')).toEqual([1, 0])
+    const asked = (await world.chats('mona')).findLast(({ summary }) =>
+      summary?.startsWith('Name your growth discussion'),
+    )
+    const press = () => world.press('mona', button(cardIn(asked), 'Name it again'))
+    const [answer] = await Promise.all([press(), press()])
+    expect(textsOf(answer?.body.value as Card)[0]).toBe('Named again')
+    expect((await eventOf(of.eventId)).subject).toBe('Mona and Rafe · Growth discussion')
+    expect(markOf(await eventOf(of.eventId))).toMatch(/2026-Q4 1$/)
+    await world.advance('P2D')
+    expect(await told('Name your growth discussion with Rafe again?')).toEqual([1, 0])
+  })
+
+  test('moved after preparation was asked for: the card that is there says the new time', async () => {
+    await world.advanceTo(addDays(startOf(of.before), -6))
+    await moved(of, 1)
+    await world.advance('P1D')
+    const cards = (await world.chats('rafe')).filter(({ summary }) => summary?.startsWith('Prepare for your'))
+    expect(cards).toHaveLength(1)
+    expect(textsOf(cardIn(cards[0])).join(' ')).toContain('Wed 18 Nov, 10:00')
   })
 })

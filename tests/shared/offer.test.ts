@@ -19,34 +19,35 @@ import { aMoment, converting, NOW, ORIGINAL, PAIR, QUARTER, slotAt } from './fix
 
 const fresh = () => newOffer({ ...PAIR, quarter: QUARTER }, NOW)
 const week = (n: number) => addDays(NOW, 7 * n)
+const CLOSES = week(10)
 
-test('silence: asked, asked again a week later at most twice, then never', () => {
-  const first = asked(fresh(), 'm1', NOW)
+test('silence: asked, asked again a week later at most twice, then looked at once more when the quarter closes', () => {
+  const first = asked(fresh(), 'm1', NOW, CLOSES)
   expect(first).toMatchObject({ state: { name: 'open' }, asked: 1, messages: ['m1'], dueAt: week(1) })
-  const second = asked(first, 'm2', week(1))
-  const third = asked(second, 'm3', week(2))
-  expect([second.dueAt, third.dueAt]).toEqual([week(2), null])
+  const second = asked(first, 'm2', week(1), CLOSES)
+  const third = asked(second, 'm3', week(2), CLOSES)
+  expect([second.dueAt, third.dueAt]).toEqual([week(2), CLOSES])
   expect(third).toMatchObject({ asked: 3, messages: ['m1', 'm2', 'm3'] })
 })
 
 test('Later asks again after a week, and silence counts anew', () => {
-  const put = later(asked(asked(fresh(), 'm1', NOW), 'm2', week(1)), week(1))
+  const put = later(asked(asked(fresh(), 'm1', NOW, CLOSES), 'm2', week(1), CLOSES), week(1))
   expect(put).toMatchObject({ state: { name: 'later' }, asked: 0, messages: ['m1', 'm2'], dueAt: week(2) })
-  expect(asked(put, 'm3', week(2)).dueAt).toBe(week(3))
+  expect(asked(put, 'm3', week(2), CLOSES).dueAt).toBe(week(3))
 })
 
 test('Not this quarter and Convert are final until somebody opens it', () => {
-  expect(notThisQuarter(asked(fresh(), 'm1', NOW), NOW)).toMatchObject({
+  expect(notThisQuarter(asked(fresh(), 'm1', NOW, CLOSES), NOW)).toMatchObject({
     state: { name: 'notThisQuarter', at: NOW },
     dueAt: null,
   })
-  const done = answered(asked(fresh(), 'm1', NOW), NOW)
+  const done = answered(asked(fresh(), 'm1', NOW, CLOSES), NOW)
   expect(done).toMatchObject({ state: { name: 'converted', at: NOW }, dueAt: null })
   expect(reopen(done, week(1))).toMatchObject({ state: { name: 'open' }, asked: 0, messages: ['m1'], dueAt: week(1) })
 })
 
 const aMove = fc.constantFrom<(of: Offer, now: string, n: number) => Offer>(
-  (of, now, n) => asked(of, `m${n}`, now),
+  (of, now, n) => asked(of, `m${n}`, now, CLOSES),
   (of, now) => later(of, now),
   (of, now) => notThisQuarter(of, now),
   (of, now) => answered(of, now),
