@@ -62,6 +62,8 @@ const home = z.object({
   quarters: z.array(quarter.extend({ day: z.string().nullable(), state: discussionState.or(z.literal('none')) })),
   /** Names of everyone mentioned by id. */
   people: z.array(person),
+  /** The manager who does not see what was written before them until it is handed over (R7). */
+  handOver: person.nullable(),
   /** Messages that may not have arrived (R12): day and title. */
   unsure: z.array(z.object({ id: z.string(), at: instant, title: z.string() })),
 })
@@ -142,6 +144,8 @@ const planInfo = z.object({
   latest: revision.nullable(),
   /** The newest one that both agreed on. */
   agreed: revision.nullable(),
+  /** Whether the other of the two sees it: not a manager to whom it has not been handed over (R7). */
+  otherSees: z.boolean(),
   commitments: z.array(commitment),
   people: z.array(person),
 })
@@ -194,6 +198,7 @@ export const ROUTES = {
     body: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not a content hash') }),
     reply: revision,
   },
+  handOver: { method: 'post', path: `${at.plan}/handover`, body: noContent, reply: noContent },
   revision: { method: 'get', path: `${at.plan}/revisions/:number`, reply: revision },
   progress: {
     method: 'post',

@@ -10,6 +10,7 @@ import type { Series } from '#shared/oneOnOne/pair.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
 import { planDocument, planFromLog } from '#shared/plan/doc.ts'
+import { EMPTY_PLAN } from '#shared/plan/plan.ts'
 import { localOf } from '#shared/time.ts'
 
 /** The meeting of a series began; nothing happens in an ordinary week. */
@@ -83,7 +84,10 @@ async function oweSummary({ store, clock }: World, of: Discussion): Promise<void
   const commitments = await store.list('commitment', employeePartition(of.tenant, of.employee))
   const ended = new Set(commitments.filter(({ value }) => !isOpen(value)).map(({ value }) => value.id))
   const agreed = is(of, 'agreed') ? of.state.revision : null
+  const pair = await store.get('pair', employeePartition(of.tenant, of.employee), 'pair')
   for (const me of [employee.value, manager.value]) {
+    // Before the hand-over a new manager sees nothing of it, its titles neither (R7).
+    const shownPlan = me.id === of.employee || pair?.value.seesPast ? plan : EMPTY_PLAN
     const other = me.id === of.employee ? manager.value : employee.value
     const message = owe(
       {
@@ -97,7 +101,7 @@ async function oweSummary({ store, clock }: World, of: Discussion): Promise<void
           day: localOf(slot.start, me.mailbox.zone).day,
           agreed,
           subPage: me.id === of.employee ? 'plan' : `plan/${of.employee}`,
-          ...summaryOf(plan, { employee: of.employee, manager: of.manager, names, ended }),
+          ...summaryOf(shownPlan, { employee: of.employee, manager: of.manager, names, ended }),
         },
         urgency: 'answer',
         discussion: { quarter: of.quarter.key, attempt: of.attempt },

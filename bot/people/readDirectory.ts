@@ -58,11 +58,14 @@ async function meet(world: World, employee: Person, manager: Person): Promise<vo
   const { store, clock } = world
   const { tenant, id } = employee
   let isNew = false
+  let followsAnother = false
   await change(store, 'pair', employeePartition(tenant, id), 'pair', (pair) => {
     isNew = pair?.manager !== manager.id
-    return isNew ? newPair(tenant, id, manager.id) : null
+    followsAnother = isNew && pair !== null
+    return isNew ? newPair(tenant, id, manager.id, !followsAnother) : null
   })
   if (isNew) world.rooms.recheck(planDocument(tenant, id))
+  if (followsAnother) await tellOfHandOver(world, employee, manager)
   if (employee.chat) return oweHello(world, employee, manager.id)
   // On the first day everybody's installation may still be on its way.
   if (isNew) return
@@ -80,6 +83,29 @@ async function meet(world: World, employee: Person, manager: Person): Promise<vo
       },
       urgency: 'daily',
       key: ['noApp', id],
+    },
+    clock.now(),
+  )
+  await store.put('message', news, 'absent')
+}
+
+/** R7: what was written with the former manager stays the employee's alone until they hand it over. */
+async function tellOfHandOver({ store, clock }: World, employee: Person, manager: Person): Promise<void> {
+  const { tenant, id } = employee
+  const name = firstName(manager.directory.name)
+  const news = owe(
+    {
+      tenant,
+      recipient: id,
+      about: id,
+      content: {
+        type: 'news',
+        title: `${name} is your manager now`,
+        text: `Your growth plan and its history are yours alone until you hand them over to ${name}.`,
+        open: { title: 'Open my growth', subPage: '' },
+      },
+      urgency: 'daily',
+      key: ['handOver', manager.id],
     },
     clock.now(),
   )

@@ -1,7 +1,7 @@
 // Who may open what, decided once for REST and sockets alike (R7): the employee and the manager of record, nobody else.
 import type { Caller, World } from '#bot/ports.ts'
 import type { Two } from '#bot/screens/discussion.ts'
-import { personOf, type Viewer } from '#bot/screens/people.ts'
+import { personOf, seesPast, type Viewer } from '#bot/screens/people.ts'
 import type { Person } from '#shared/kinds.ts'
 import { DEFAULT_MAILBOX } from '#shared/person.ts'
 import { Refusal } from '#shared/refusal.ts'
@@ -27,15 +27,22 @@ function strangerOf({ tenant, id, name }: Caller): Person {
 }
 
 /**
- * The two of this employee's plan and discussions, when the viewer is one of them. Throws Refusal 'notFound', the same
- * for somebody else's as for what does not exist.
+ * The employee and their manager of record, when the viewer is one of them. Throws Refusal 'notFound', the same for
+ * somebody else's as for what does not exist.
  */
-export async function twoOf(world: Pick<World, 'store'>, viewer: Viewer, employeeId: string): Promise<Two> {
+export async function pairOf(world: Pick<World, 'store'>, viewer: Viewer, employeeId: string): Promise<Two> {
   const employee = await personOf(world, viewer.person.tenant, employeeId)
   const manager = await personOf(world, viewer.person.tenant, employee?.manager ?? null)
   const { id } = viewer.person
   if (!employee || !manager || (employee.id !== id && manager.id !== id)) throw notYours()
   return { viewer, employee, manager }
+}
+
+/** The same for everything that people wrote: a manager who followed another sees none of it before the hand-over (R7). */
+export async function twoOf(world: Pick<World, 'store'>, viewer: Viewer, employeeId: string): Promise<Two> {
+  const two = await pairOf(world, viewer, employeeId)
+  if (two.manager.id === viewer.person.id && !(await seesPast(world, two.employee))) throw notYours()
+  return two
 }
 
 export const notYours = () => new Refusal('notFound', 'There is nothing here that is shared with you.')

@@ -7,10 +7,11 @@ import { keepNote } from '#bot/discussions/note.ts'
 import { keepAnswers, shareAnswers } from '#bot/discussions/prepare.ts'
 import { reportProgress } from '#bot/history/check.ts'
 import { convertSlot } from '#bot/offers/take.ts'
+import { handOver } from '#bot/plans/handOver.ts'
 import { openPlan } from '#bot/plans/open.ts'
 import { stampPlan } from '#bot/plans/stamp.ts'
 import type { Caller, Identity, World } from '#bot/ports.ts'
-import { notYours, twoOf, viewerOf } from '#bot/routes/access.ts'
+import { notYours, pairOf, twoOf, viewerOf } from '#bot/routes/access.ts'
 import { answerRefusal, invalid } from '#bot/routes/refused.ts'
 import { discussionScreen, meetingScreen, pairScreen, type Two } from '#bot/screens/discussion.ts'
 import { homeScreen } from '#bot/screens/home.ts'
@@ -50,7 +51,7 @@ function handlers(world: World): Handlers {
     home: ({ viewer }) => homeScreen(world, viewer),
     team: ({ viewer }) => teamScreen(world, viewer),
     async convert({ viewer, params, body }) {
-      const { employee, manager } = await two(viewer, params)
+      const { employee, manager } = await pairOf(world, viewer, params.employee ?? '')
       if (manager.id !== viewer.person.id) throw notYours()
       await convertSlot(world, { tenant: employee.tenant, employee: employee.id, manager: manager.id }, body.eventId)
       const all = await store.list('discussion', employeePartition(employee.tenant, employee.id))
@@ -108,6 +109,12 @@ function handlers(world: World): Handlers {
       const revision = revisionOf(stamped)
       if (!revision) throw notYours()
       return revision
+    },
+    async handOver({ viewer, params }) {
+      const { employee } = await two(viewer, params)
+      if (employee.id !== viewer.person.id) throw notYours()
+      await handOver(world, employee)
+      return {}
     },
     revision: async ({ viewer, params }) => revisionScreen(world, await two(viewer, params), params.number ?? ''),
     async progress({ viewer, params, body }) {

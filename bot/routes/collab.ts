@@ -95,6 +95,8 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
     async onStateless() {},
   })
 
+  /** Hocuspocus' end of each socket. */
+  const clients = new Map<string, ReturnType<typeof hocuspocus.handleConnection>>()
   const sockets = crossws({
     serverOptions: { maxPayload: 2 * MOST_BYTES },
     hooks: {
@@ -110,7 +112,6 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
       error: (_peer, error) => log.warn('collab.socket', { error: error.name }),
     },
   })
-  const clients = new Map<string, ReturnType<typeof hocuspocus.handleConnection>>()
 
   return {
     rooms: {

@@ -1,6 +1,6 @@
 // The personal tab of an employee: next discussion, plan now, promises over four quarters.
 import type { World } from '#bot/ports.ts'
-import { headOf, meOf, personOf, quarterFor, shown, startMonthOf, type Viewer } from '#bot/screens/people.ts'
+import { headOf, meOf, personOf, quarterFor, seesPast, shown, startMonthOf, type Viewer } from '#bot/screens/people.ts'
 import { commitmentsOf } from '#bot/screens/promised.ts'
 import type { Home } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
@@ -28,6 +28,7 @@ export async function homeScreen(world: World, viewer: Viewer): Promise<Home> {
     commitments: await commitmentsOf(world, person.tenant, person.id),
     quarters: await quartersOf(world, person, manager ?? person, discussions),
     people: [person, manager].filter((one) => one !== null).map(shown),
+    handOver: manager && !(await seesPast(world, person)) ? shown(manager) : null,
     unsure: await unsureOf(world, person),
   }
 }

@@ -66,3 +66,8 @@ export function headOf(of: StoredDiscussion, employee: StoredPerson, manager: St
     endedAt: of.endedAt,
   }
 }
+
+/** Whether an employee's present manager may see what was written before them (R7). */
+export async function seesPast({ store }: Pick<World, 'store'>, { tenant, id }: StoredPerson): Promise<boolean> {
+  return (await store.get('pair', employeePartition(tenant, id), 'pair'))?.value.seesPast ?? false
+}

@@ -1,7 +1,7 @@
 // What goes round the live plan: stamps, revisions, promises. The text itself is in the socket.
 import type { World } from '#bot/ports.ts'
 import type { Two } from '#bot/screens/discussion.ts'
-import { meOf, quarterFor, shown } from '#bot/screens/people.ts'
+import { meOf, quarterFor, seesPast, shown } from '#bot/screens/people.ts'
 import { commitmentsOf } from '#bot/screens/promised.ts'
 import type { PlanInfo, Revision } from '#shared/api.ts'
 import { employeePartition } from '#shared/kinds.ts'
@@ -29,6 +29,7 @@ export async function planScreen(
     document,
     latest: await read(head?.latest),
     agreed: await read(head?.agreed),
+    otherSees: viewer.person.id === manager.id || (await seesPast(world, employee)),
     commitments: await commitmentsOf(world, tenant, id),
     people: [shown(employee), shown(manager)],
   }

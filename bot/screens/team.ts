@@ -1,6 +1,6 @@
 // My team: for each employee of a manager what comes next, without a word of any plan (R7).
 import type { World } from '#bot/ports.ts'
-import { headOf, meOf, personOf, quarterFor, shown, type Viewer } from '#bot/screens/people.ts'
+import { headOf, meOf, personOf, quarterFor, seesPast, shown, type Viewer } from '#bot/screens/people.ts'
 import { commitmentsOf } from '#bot/screens/promised.ts'
 import type { Team, TeamRow } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
@@ -35,7 +35,7 @@ async function rowOf(world: World, manager: Person, employee: Person, quarter: Q
   const discussions = (await store.list('discussion', partition)).map(({ value }) => value)
   const current = discussions.find((one) => one.quarter.key === quarter.key) ?? null
   const last = discussions
-    .filter((one) => is(one, 'held', 'agreed'))
+    .filter((one) => one.manager === manager.id && is(one, 'held', 'agreed'))
     .sort((a, b) => (slotOf(b)?.start ?? '').localeCompare(slotOf(a)?.start ?? ''))[0]
   const lastSlot = last ? slotOf(last) : null
   const { recommended } = rank({
@@ -47,7 +47,8 @@ async function rowOf(world: World, manager: Person, employee: Person, quarter: Q
     away: pair?.away ?? [],
   })
   const needsSlot = !current || is(current, 'needsSlot')
-  const commitments = await commitmentsOf(world, employee.tenant, employee.id)
+  // What another manager promised with them is not this one's to count before the hand-over (R7).
+  const commitments = (await seesPast(world, employee)) ? await commitmentsOf(world, employee.tenant, employee.id) : []
   const open = commitments.filter(isOpen)
   const prepared = current
     ? (await store.get('preparation', partition, `${current.quarter.key}/${manager.id}`))?.value

@@ -16,6 +16,11 @@ export const pair = z.object({
   tenant: z.string(),
   employee: z.string(),
   manager: z.string(),
+  /**
+   * Whether the manager may see what was written before them: always for the first one; a later one waits until the
+   * employee hands it over (R7).
+   */
+  seesPast: z.boolean(),
   /** The employee's answer to the first contact; null while they have not said anything. */
   answer: z.enum(['yes', 'no']).nullable(),
   /** Future and recent 1-1s, in start order; null before the calendar was first read. */
@@ -32,11 +37,12 @@ export const pair = z.object({
 })
 export type Pair = z.infer<typeof pair>
 
-export function newPair(tenant: string, employee: string, manager: string): Pair {
+export function newPair(tenant: string, employee: string, manager: string, seesPast = true): Pair {
   return {
     tenant,
     employee,
     manager,
+    seesPast,
     answer: null,
     slots: null,
     away: [],

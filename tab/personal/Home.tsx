@@ -8,6 +8,7 @@ import { EmptyPlan } from '#tab/ui/EmptyPlan.tsx'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
 import { FourQuarters } from './FourQuarters.tsx'
+import { HandOver } from './HandOver.tsx'
 import { MoreMenu } from './MoreMenu.tsx'
 import { NextDiscussion } from './NextDiscussion.tsx'
 import { Page } from './Page.tsx'
@@ -30,19 +31,23 @@ export function Home({ open }: { open: (subPage: string) => void }) {
   const { data, error, retryIn, reload } = useLoad('home')
   if (!data && error) return <Failed what="My growth" error={error} retryIn={retryIn} retry={reload} />
   if (!data) return <Loading kind="page" />
-  return <Loaded home={data} open={open} />
+  return <Loaded home={data} open={open} reload={reload} />
 }
 
-function Loaded({ home, open }: { home: HomeData; open: (subPage: string) => void }) {
+type LoadedProps = { home: HomeData; open: (subPage: string) => void; reload: () => void }
+
+function Loaded({ home, open, reload }: LoadedProps) {
   const styles = useStyles()
   const { me, next, plan, commitments, quarters } = home
   const manager = me.manager?.firstName ?? null
+  const sees = manager && !home.handOver ? `You and ${manager} see this` : 'Only you see this'
   const write = () => open('plan')
   const said = notices(home)
   const hasNext = next?.start != null && next.end !== null
   return (
-    <Page title="My growth" sees={manager ? `You and ${manager} see this` : 'Only you see this'} menu={<MoreMenu />}>
+    <Page title="My growth" sees={sees} menu={<MoreMenu />}>
       <div className={styles.sections}>
+        {home.handOver && <HandOver home={home} done={reload} />}
         {said.length > 0 && (
           <div className={styles.bars}>
             {said.map(({ id, text }) => (

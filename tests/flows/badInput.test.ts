@@ -153,6 +153,7 @@ const WRONG: Partial<Record<RouteName, [unknown, string][]>> = {
     [{ text: {}, version: null }, 'text'],
   ],
   held: [[[], 'request']],
+  handOver: [[[], 'request']],
   stamp: [
     [{ hash: 'f'.repeat(65) }, 'hash'],
     [{ hash: 'F'.repeat(64) }, 'hash'],

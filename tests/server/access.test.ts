@@ -42,7 +42,7 @@ const HASH = '0'.repeat(64)
  * content for anybody. `bot`: guarded by the channel's token (botAuth.test.ts). `sandbox`: mounted with the sandbox only.
  */
 type Route =
-  | { kind: 'pair'; body?: unknown; for?: 'manager' }
+  | { kind: 'pair'; body?: unknown; for?: 'manager' | 'employee' }
   | { kind: 'own'; query?: string }
   | { kind: 'open' | 'bot' | 'sandbox' }
 const TABLE: Record<string, Route> = {
@@ -70,6 +70,7 @@ const TABLE: Record<string, Route> = {
   'POST /api/discussions/:employee/:quarter/held': { kind: 'pair', body: {} },
   'GET /api/plans/:employee': { kind: 'pair' },
   'POST /api/plans/:employee/stamps': { kind: 'pair', body: { hash: HASH } },
+  'POST /api/plans/:employee/handover': { kind: 'pair', body: {}, for: 'employee' },
   'GET /api/plans/:employee/revisions/:number': { kind: 'pair' },
   'POST /api/plans/:employee/actions/:action': { kind: 'pair', body: { state: 'done', why: 'Slipped in' } },
 }
@@ -266,7 +267,7 @@ describe('REST', () => {
     }
   })
 
-  test('R7 both may use every route of theirs; converting is the manager’s', async () => {
+  test('R7 both may use every route of theirs; converting is the manager’s, handing over the employee’s', async () => {
     const bodies: Record<string, unknown> = {
       'POST /api/team/:employee/convert': { eventId },
       'POST /api/plans/:employee/stamps': { hash },
@@ -289,7 +290,7 @@ describe('REST', () => {
         expect({ me, name, status, text }).toMatchObject({
           me,
           name,
-          status: route.for === 'manager' && me === 'rafe' ? 404 : 200,
+          status: route.for && route.for !== (me === 'rafe' ? 'employee' : 'manager') ? 404 : 200,
         })
         const hidden =
           me === 'rafe' ? [PLANTED.monasPreparation, PLANTED.monasNote] : [PLANTED.rafesPreparation, PLANTED.rafesNote]
@@ -504,7 +505,21 @@ test('R7 when the manager changes, the former one is out: routes, screens and th
     const [method, path] = callOf(name, RAFE)
     expect((await call(token, method, path + (route.query ?? ''))).text).not.toContain(MARK)
   }
-  // The old manager's quarter is not the new one's to see.
+  // The old manager's quarter is not the new one's to see, and of the rest only what Rafe hands over.
+  expect((await world.api('ines', 'GET', DISCUSSION)).status).toBe(404)
+  for (const { name, route } of pairs)
+    if (route.for !== 'manager')
+      expect({ name, status: (await world.api('ines', ...callOf(name, RAFE), route.body)).status }).toEqual({
+        name,
+        status: 404,
+      })
+  expect(JSON.stringify((await world.api('ines', 'GET', '/api/team')).body)).not.toContain(MARK)
+  const told = (await world.chats('rafe')).filter(({ summary }) => summary?.includes('Ines is your manager now'))
+  expect(told).toHaveLength(1)
+  expect(await ok(world, 'rafe', 'GET', '/api/home')).toMatchObject({ handOver: { firstName: 'Ines' } })
+  await ok(world, 'rafe', 'POST', `/api/plans/${RAFE}/handover`, {})
+  expect(await ok(world, 'rafe', 'GET', '/api/home')).toMatchObject({ handOver: null })
+  expect(JSON.stringify(await ok(world, 'ines', 'GET', `/api/plans/${RAFE}`))).toContain(MARK)
   expect((await world.api('ines', 'GET', DISCUSSION)).status).toBe(404)
 })
 

@@ -158,6 +158,7 @@ describe('R8 the export', () => {
     },
     next: null,
     prepared: 'no',
+    handOver: null,
     plan: {
       now: {
         ...EMPTY_PLAN,

@@ -84,6 +84,7 @@ describe('R8 the export', () => {
         takesPart: 'yes',
       },
       next: null,
+      handOver: null,
       prepared: 'no',
       plan: { now: { ...EMPTY_PLAN, aspiration, focusAreas: [{ ...area, actions }] }, agreed: null },
       commitments,
@@ -115,6 +116,7 @@ describe('R8 the export', () => {
       document: 'd',
       latest: latest ?? null,
       agreed: agreed ?? null,
+      otherSees: true,
       commitments: [],
       people: [],
     }
