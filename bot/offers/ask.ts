@@ -4,7 +4,7 @@ import type { Stored, World } from '#bot/ports.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { freeSlots } from '#shared/offer/free.ts'
-import { ASK_AGAIN_DAYS, asked, MOST_TIMES_ASKED, type Offer } from '#shared/offer/offer.ts'
+import { ASK_AGAIN_DAYS, asked, isAskedEnough, type Offer } from '#shared/offer/offer.ts'
 import { rank } from '#shared/offer/rank.ts'
 import type { ContentOf } from '#shared/outbox/content.ts'
 import { owe } from '#shared/outbox/message.ts'
@@ -25,8 +25,7 @@ export function ask(world: World) {
     // Nothing to recommend today; the calendar may look different tomorrow.
     if (question === 'nothing') return void (await store.put('offer', { ...offer, dueAt: addDays(now, 1) }, version))
 
-    if (offer.asked >= MOST_TIMES_ASKED)
-      return void (await store.put('offer', { ...offer, dueAt: question.closes }, version))
+    if (isAskedEnough(offer)) return void (await store.put('offer', { ...offer, dueAt: question.closes }, version))
 
     const silentUntil = await heardAt(world, offer)
     if (silentUntil > now) return void (await store.put('offer', { ...offer, dueAt: silentUntil }, version))

@@ -44,6 +44,9 @@ export function asked(of: Offer, message: string, now: Instant, closes: Instant)
   return { ...of, state: { name: 'open' }, asked: times, messages: [...of.messages, message], dueAt }
 }
 
+/** Silence has been met often enough: nothing more is asked before the quarter closes (R4). */
+export const isAskedEnough = (of: Offer): boolean => of.asked >= MOST_TIMES_ASKED
+
 export function later(of: Offer, now: Instant): Offer {
   return { ...of, state: { name: 'later' }, asked: 0, dueAt: addDays(now, ASK_AGAIN_DAYS) }
 }
