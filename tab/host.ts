@@ -32,7 +32,7 @@ export type Host = {
 const LIMIT_MS = 5000
 const TOKEN_MARGIN_MS = 5 * 60_000
 /** The manifest's id of the personal tab. */
-const PERSONAL_TAB = 'growth'
+const PERSONAL_TAB = 'home'
 
 // The page's security policy forbids what zod does to be faster: compiling its parsers. It must hear so before the first
 // schema is made, which is the next one.

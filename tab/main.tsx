@@ -25,6 +25,7 @@ const SURFACES = {
 type SurfaceName = keyof typeof SURFACES
 
 const useStyles = makeStyles({
+  // On an element of its own: what Fluent puts over the page (menus, tooltips) wears the provider's classes, and would cover it.
   // Positioned, so that what is only for screen readers does not lengthen the page.
   app: { position: 'relative', height: '100%', overflow: 'auto', backgroundColor: tokens.colorNeutralBackground2 },
   calm: {
@@ -43,16 +44,18 @@ function App({ host }: { host: Host }) {
   const Surface = SURFACES[surfaceName(location.pathname)]
   return (
     <HostContext value={host}>
-      <FluentProvider theme={THEMES[theme]} className={styles.app} data-theme={theme}>
-        <Boundary>
-          {host.inTeams ? (
-            <Suspense fallback={<Loading kind={host.surface === 'sidePanel' ? 'panel' : 'page'} />}>
-              <Surface />
-            </Suspense>
-          ) : (
-            <Calm>Open Growth in Microsoft Teams</Calm>
-          )}
-        </Boundary>
+      <FluentProvider theme={THEMES[theme]} data-theme={theme}>
+        <div className={styles.app}>
+          <Boundary>
+            {host.inTeams ? (
+              <Suspense fallback={<Loading kind={host.surface === 'sidePanel' ? 'panel' : 'page'} />}>
+                <Surface />
+              </Suspense>
+            ) : (
+              <Calm>Open Growth in Microsoft Teams</Calm>
+            )}
+          </Boundary>
+        </div>
       </FluentProvider>
     </HostContext>
   )

@@ -1,10 +1,9 @@
 // The side panel during a growth discussion: pace, agenda with evidence, promises, private note, share.
-import { Button, makeStyles, tokens } from '@fluentui/react-components'
-import { ArrowLeft16Regular } from '@fluentui/react-icons'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { Discussion } from '#shared/api.ts'
 import { clockTime, dayShort, localOf } from '#shared/time.ts'
 import { useLoad } from '#tab/api.ts'
+import { PlanInside } from '#tab/plan/PlanInside.tsx'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
 import { Agenda } from './Agenda.tsx'
@@ -18,14 +17,6 @@ import { ShareFooter } from './ShareFooter.tsx'
 import { useBusinessClock } from './useBusinessClock.ts'
 import { useFresh } from './useFresh.ts'
 
-const LivePlan = lazy(async () => ({ default: (await import('#tab/plan/LivePlan.tsx')).LivePlan }))
-
-const useStyles = makeStyles({
-  here: { display: 'flex', flexDirection: 'column', height: '100%' },
-  back: { flexShrink: 0, alignSelf: 'flex-start', margin: tokens.spacingVerticalS },
-  live: { flex: 1, minHeight: 0, overflow: 'auto' },
-})
-
 export function DiscussionPanel({ employee, quarter }: { employee: string; quarter: string }) {
   const { data, error, retryIn, reload } = useLoad('discussion', { params: { employee, quarter } })
   useFresh(reload)
@@ -35,7 +26,6 @@ export function DiscussionPanel({ employee, quarter }: { employee: string; quart
 }
 
 function Loaded({ discussion, reload }: { discussion: Discussion; reload: () => void }) {
-  const styles = useStyles()
   const [planHere, setPlanHere] = useState(false)
   const { me, head, agenda, promised, people, note } = discussion
   const now = useBusinessClock(me)
@@ -44,24 +34,8 @@ function Loaded({ discussion, reload }: { discussion: Discussion; reload: () => 
   const other = me.person.id === head.employee.id ? head.manager : head.employee
 
   if (planHere) {
-    return (
-      <div className={styles.here}>
-        <Button
-          className={styles.back}
-          appearance="subtle"
-          size="small"
-          icon={<ArrowLeft16Regular />}
-          onClick={() => setPlanHere(false)}
-        >
-          Back to the agenda
-        </Button>
-        <div className={styles.live}>
-          <Suspense fallback={<Loading kind="panel" />}>
-            <LivePlan employee={head.employee.id} />
-          </Suspense>
-        </div>
-      </div>
-    )
+    const back = { to: 'Back to the agenda', go: () => setPlanHere(false) }
+    return <PlanInside employee={head.employee.id} back={back} />
   }
   return (
     <Frame

@@ -1,19 +1,16 @@
 // Preparation in the panel: the other's where it is shared, and the caller's own with a button to share it.
-import { Body1, Body1Strong, Button, Caption1, Caption1Strong, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, Caption1, Caption1Strong, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
-import type { Discussion, Preparation } from '#shared/api.ts'
+import type { Discussion } from '#shared/api.ts'
 import { call } from '#tab/api.ts'
+import { Answers, filled } from '#tab/ui/Answers.tsx'
 import { PrivateGround } from '#tab/ui/PrivateGround.tsx'
 
 const useStyles = makeStyles({
   label: { color: tokens.colorNeutralForeground3, display: 'block' },
-  answers: { display: 'grid', gap: tokens.spacingVerticalM, margin: 0, marginTop: tokens.spacingVerticalS },
-  answer: { margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   action: { marginTop: tokens.spacingVerticalM },
   problem: { display: 'block', color: tokens.colorStatusDangerForeground3 },
 })
-
-const filled = (of: Preparation) => of.answers.filter((one) => one.text.trim() !== '')
 
 export function Preparations({ discussion, reload }: { discussion: Discussion; reload: () => void }) {
   const styles = useStyles()
@@ -67,23 +64,5 @@ export function Preparations({ discussion, reload }: { discussion: Discussion; r
         </PrivateGround>
       )}
     </>
-  )
-}
-
-function Answers({ of }: { of: Preparation }) {
-  const styles = useStyles()
-  return (
-    <dl className={styles.answers}>
-      {filled(of).map((one) => (
-        <div key={one.question}>
-          <dt>
-            <Body1Strong>{one.question}</Body1Strong>
-          </dt>
-          <dd className={styles.answer}>
-            <Body1>{one.text}</Body1>
-          </dd>
-        </div>
-      ))}
-    </dl>
   )
 }

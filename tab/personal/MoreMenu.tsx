@@ -20,8 +20,7 @@ import { call } from '#tab/api.ts'
 
 /** The tab scrolls inside the window; on paper it is as long as it is. */
 const usePaper = makeStaticStyles(`@media print {
-  html, body, #root { height: auto }
-  .fui-FluentProvider[data-theme] { height: auto; overflow: visible }
+  html, body, #root, #root > *, #root > * > div { height: auto; overflow: visible }
 }`)
 
 export function MoreMenu() {

@@ -1,8 +1,7 @@
 // The frame of a page in the personal tab: title, who sees it, a menu at the right, and the body.
-
-import { Body1, Button, makeStyles, Title3, tokens } from '@fluentui/react-components'
-import { ArrowLeft16Regular } from '@fluentui/react-icons'
+import { Body1, makeStyles, Title3, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
+import { type Back, BackButton } from '#tab/ui/BackButton.tsx'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
 
 const useStyles = makeStyles({
@@ -37,7 +36,7 @@ type Props = {
   sees: string
   menu?: ReactNode
   /** Goes to the page this one was opened from. */
-  back?: { to: string; go: () => void }
+  back?: Back
   children: ReactNode
 }
 
@@ -45,17 +44,7 @@ export function Page({ title, says, sees, menu, back, children }: Props) {
   const styles = useStyles()
   return (
     <div className={styles.root}>
-      {back && (
-        <Button
-          className={styles.back}
-          appearance="subtle"
-          size="small"
-          icon={<ArrowLeft16Regular />}
-          onClick={back.go}
-        >
-          {back.to}
-        </Button>
-      )}
+      {back && <BackButton className={styles.back} {...back} />}
       <header className={styles.top}>
         <div className={styles.text}>
           <Title3 as="h1" block className={styles.title}>

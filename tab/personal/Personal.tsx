@@ -1,17 +1,15 @@
 // The personal tab: which page is shown, and the way between my growth and my team.
-import { Button, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
-import { ArrowLeft16Regular } from '@fluentui/react-icons'
-import { lazy, Suspense, useState } from 'react'
+import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
+import { useState } from 'react'
 import { useLoad } from '#tab/api.ts'
 import { useHost } from '#tab/host.ts'
+import { PlanInside } from '#tab/plan/PlanInside.tsx'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
 import { Home } from './Home.tsx'
 import { Prepare } from './Prepare.tsx'
 import { placeOf } from './place.ts'
 import { Team } from './Team.tsx'
-
-const LivePlan = lazy(async () => ({ default: (await import('#tab/plan/LivePlan.tsx')).LivePlan }))
 
 const useStyles = makeStyles({
   tabs: {
@@ -21,15 +19,6 @@ const useStyles = makeStyles({
     '@media (max-width: 1100px)': { padding: `${tokens.spacingVerticalS} 20px 0` },
     '@media (max-width: 700px)': { padding: `${tokens.spacingVerticalXS} 4px 0` },
   },
-  plan: { display: 'flex', flexDirection: 'column', height: '100%' },
-  back: {
-    flexShrink: 0,
-    alignSelf: 'flex-start',
-    margin: `${tokens.spacingVerticalM} 40px 0`,
-    '@media (max-width: 1100px)': { margin: `${tokens.spacingVerticalM} 24px 0` },
-    '@media (max-width: 700px)': { margin: `${tokens.spacingVerticalS} 8px 0` },
-  },
-  live: { flex: 1, minHeight: 0, overflow: 'auto' },
 })
 
 export function Personal() {
@@ -47,24 +36,7 @@ export function Personal() {
 
   switch (place.page) {
     case 'plan':
-      return (
-        <div className={styles.plan}>
-          <Button
-            className={styles.back}
-            appearance="subtle"
-            size="small"
-            icon={<ArrowLeft16Regular />}
-            onClick={back.go}
-          >
-            {back.to}
-          </Button>
-          <div className={styles.live}>
-            <Suspense fallback={<Loading kind="stage" />}>
-              <LivePlan employee={place.employee} />
-            </Suspense>
-          </div>
-        </div>
-      )
+      return <PlanInside employee={place.employee} back={back} />
     case 'prepare':
       return <Prepare employee={place.employee} quarter={place.quarter} back={back} />
     default:

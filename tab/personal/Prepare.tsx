@@ -17,6 +17,8 @@ import { promiseWords, shownState } from '#shared/history/words.ts'
 import { LIMIT } from '#shared/plan/plan.ts'
 import { clockTime, dayMonth, dayShort, localOf, slotWords } from '#shared/time.ts'
 import { call, useLoad } from '#tab/api.ts'
+import { Answers } from '#tab/ui/Answers.tsx'
+import type { Back } from '#tab/ui/BackButton.tsx'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
 import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
@@ -50,11 +52,8 @@ const useStyles = makeStyles({
   promise: { display: 'grid', gridTemplateColumns: '24px minmax(0, 1fr)', gap: tokens.spacingHorizontalS },
   title: { display: 'block', overflowWrap: 'anywhere', textWrap: 'pretty' },
   theirs: { marginTop: tokens.spacingVerticalXXL },
-  answers: { display: 'grid', gap: tokens.spacingVerticalM, margin: 0, marginTop: tokens.spacingVerticalM },
-  answer: { margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 })
 
-type Back = { to: string; go: () => void }
 type Props = { employee: string; quarter: string; back: Back }
 
 export function Prepare({ employee, quarter, back }: Props) {
@@ -154,20 +153,7 @@ function Loaded({ discussion, back, reload }: { discussion: Discussion; back: Ba
               <Subtitle2 as="h2" block id="theirs">
                 What {other.firstName} prepared
               </Subtitle2>
-              <dl className={styles.answers}>
-                {theirs.answers
-                  .filter((one) => one.text.trim())
-                  .map((one) => (
-                    <div key={one.question}>
-                      <dt>
-                        <Body1Strong>{one.question}</Body1Strong>
-                      </dt>
-                      <dd className={styles.answer}>
-                        <Body1>{one.text}</Body1>
-                      </dd>
-                    </div>
-                  ))}
-              </dl>
+              <Answers of={theirs} />
             </section>
           )}
         </aside>

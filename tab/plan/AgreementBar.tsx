@@ -16,9 +16,7 @@ import { clockTime, dayMonth, localOf } from '#shared/time.ts'
 import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 import { comparedWith, type Form, numberOfStamp, stampedNow } from './agreement.ts'
 import { useEditing } from './editing.ts'
-import { useFrameStyles } from './frame.ts'
-
-const WIDE = '@container plan (min-width: 761px)'
+import { NARROW, type PlanPage, useFrameStyles, WIDE } from './frame.ts'
 
 const useStyles = makeStyles({
   // Below that the sentence has a row of its own.
@@ -41,7 +39,7 @@ const useStyles = makeStyles({
   },
   done: { color: tokens.colorStatusSuccessForeground3 },
   link: { flexShrink: 0, marginInlineStart: tokens.spacingHorizontalS, fontWeight: tokens.fontWeightSemibold },
-  stamps: { display: 'flex', columnGap: tokens.spacingHorizontalL },
+  stamps: { display: 'flex', columnGap: tokens.spacingHorizontalM, [WIDE]: { columnGap: tokens.spacingHorizontalL } },
   stamp: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   name: { display: 'grid' },
   notYet: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
@@ -58,9 +56,11 @@ const useStyles = makeStyles({
     justifyContent: 'flex-end',
     columnGap: tokens.spacingHorizontalS,
     rowGap: tokens.spacingVerticalXS,
-    minWidth: '136px',
     marginInlineStart: 'auto',
+    [WIDE]: { minWidth: '136px' },
   },
+  whereWide: { [NARROW]: { display: 'none' } },
+  whereNarrow: { [WIDE]: { display: 'none' } },
   aside: { alignSelf: 'center', color: tokens.colorNeutralForeground3 },
 })
 
@@ -71,7 +71,7 @@ type Props = {
   trouble: string | null
   busy: boolean
   /** What is on the screen above the bar. */
-  page: 'plan' | 'changes' | 'revision'
+  page: PlanPage
   agree: () => void
   seeChanges: () => void
   seeRevision: (number: number) => void
@@ -93,7 +93,10 @@ export function AgreementBar({ form, hash, trouble, busy, page, agree, seeChange
         {trouble ? (
           <Body1>{trouble}</Body1>
         ) : says ? (
-          <Body1>Agreeing stamps the right-hand column as revision {numberOfStamp(info, hash)}.</Body1>
+          <Body1>
+            Agreeing stamps <span className={styles.whereWide}>the right-hand column</span>
+            <span className={styles.whereNarrow}>the plan as it is now</span> as revision {numberOfStamp(info, hash)}.
+          </Body1>
         ) : (
           <Sentence form={form} other={other} />
         )}
@@ -109,7 +112,12 @@ export function AgreementBar({ form, hash, trouble, busy, page, agree, seeChange
         ))}
       </div>
       <div className={styles.act}>
-        {page !== 'plan' && <Button onClick={back}>Back to the plan</Button>}
+        {/* In one column the arrow above is enough: the bar keeps to two rows. */}
+        {page !== 'plan' && (
+          <Button className={styles.whereWide} onClick={back}>
+            Back to the plan
+          </Button>
+        )}
         {form.kind === 'mine' && <Caption1 className={styles.aside}>{other.firstName} gets a message</Caption1>}
         {form.kind === 'both' && page === 'plan' && (
           <Button onClick={() => seeRevision(form.number)}>See revision {form.number}</Button>

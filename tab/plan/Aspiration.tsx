@@ -39,7 +39,7 @@ function BoundText({ text }: { text: Y.Text }) {
   const { room } = useEditing()
   const area = useRef<HTMLTextAreaElement>(null)
   const mirror = useRef<HTMLSpanElement>(null)
-  const [shown, setShown] = useState('')
+  const [shown, setShown] = useState(() => text.toString())
   const [caret, setCaret] = useState<number | null>(null)
   const under = useId()
 

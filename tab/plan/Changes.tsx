@@ -2,38 +2,32 @@
 import {
   Body1,
   Body1Strong,
-  Button,
   Caption1,
   Caption1Strong,
   makeStyles,
   mergeClasses,
-  Subtitle1,
   tokens,
 } from '@fluentui/react-components'
-import { Add16Regular, ArrowLeft20Regular, CalendarArrowRight16Regular, Edit16Regular } from '@fluentui/react-icons'
-import { useEffect, useRef } from 'react'
+import { Add16Regular, CalendarArrowRight16Regular, Edit16Regular } from '@fluentui/react-icons'
 import type { Revision } from '#shared/api.ts'
 import { changes, type Piece, sumOf } from '#shared/plan/diff.ts'
 import { clockTime, dayMonth, localOf } from '#shared/time.ts'
 import { KindIcon } from '#tab/ui/KindIcon.tsx'
-import { WhoSees } from '#tab/ui/WhoSees.tsx'
 import { type ChangeRow, changeRows, type Side } from './changeRows.ts'
 import { useEditing } from './editing.ts'
-import { useFrameStyles } from './frame.ts'
-
-const NARROW = '@container plan (max-width: 760px)'
+import { NARROW, useFrameStyles } from './frame.ts'
+import { PageHeader } from './PageHeader.tsx'
 
 const useStyles = makeStyles({
-  right: { marginInlineStart: 'auto' },
-  title: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   document: { rowGap: tokens.spacingVerticalM },
   table: {
     width: '100%',
     borderCollapse: 'separate',
     borderSpacing: `0 ${tokens.spacingVerticalXS}`,
     tableLayout: 'fixed',
+    '& tbody > tr:first-child > *': { paddingBlockStart: tokens.spacingVerticalM },
   },
-  row: { [NARROW]: { display: 'grid', rowGap: tokens.spacingVerticalXS } },
+  row: { [NARROW]: { display: 'grid', rowGap: tokens.spacingVerticalXS, paddingBlockEnd: tokens.spacingVerticalS } },
   cell: { padding: 0, verticalAlign: 'top', textAlign: 'start', fontWeight: tokens.fontWeightRegular },
   first: { paddingInlineEnd: tokens.spacingHorizontalXL, [NARROW]: { paddingInlineEnd: 0 } },
   column: {
@@ -112,10 +106,8 @@ type Props = {
 export function Changes({ base, agreed, savedAt, back }: Props) {
   const styles = useStyles()
   const frame = useFrameStyles()
-  const { info, plan, other } = useEditing()
+  const { info, plan } = useEditing()
   const { me } = info
-  const toBack = useRef<HTMLButtonElement>(null)
-  useEffect(() => toBack.current?.focus(), [])
   const names = {
     of: (id: string) =>
       [info.employee, info.manager, ...info.people].find((one) => one.id === id)?.firstName ?? 'nobody yet',
@@ -127,21 +119,7 @@ export function Changes({ base, agreed, savedAt, back }: Props) {
   const when = dayMonth(localOf(base.stamps.at(-1)?.at ?? base.at, me.zone).day, me.today)
   return (
     <>
-      <header className={frame.header} data-region tabIndex={-1}>
-        <div className={styles.title}>
-          <Button
-            ref={toBack}
-            appearance="subtle"
-            icon={<ArrowLeft20Regular />}
-            aria-label="Back to the plan"
-            onClick={back}
-          />
-          <Subtitle1 as="h1">What changed {since}</Subtitle1>
-        </div>
-        <div className={styles.right}>
-          <WhoSees text={`You and ${other.firstName} see this`} />
-        </div>
-      </header>
+      <PageHeader title={`What changed ${since}`} back={back} />
       <main className={mergeClasses(frame.document, styles.document)} data-region tabIndex={-1}>
         <Body1>{sum || 'Nothing changed'}</Body1>
         <table className={styles.table}>

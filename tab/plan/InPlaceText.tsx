@@ -2,7 +2,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { LIMIT } from '#shared/plan/plan.ts'
-import { afterEdit, editBetween } from './carets.ts'
+import { afterEdit, editBetween, merged } from './carets.ts'
 import { useEditing } from './editing.ts'
 import { OthersHere } from './OthersHere.tsx'
 import { UnderField } from './UnderField.tsx'
@@ -75,17 +75,18 @@ export function InPlaceText(props: Props) {
   const { field, label, value, limit = LIMIT.line, placeholder = '', block, className, autoFocus } = props
   const styles = useFieldStyles()
   const { room, problems } = useEditing()
-  const [draft, setDraft] = useState<string | null>(null)
+  /** What was typed here and not written yet, and the value it was typed into. */
+  const [draft, setDraft] = useState<{ text: string; into: string } | null>(null)
   const area = useRef<HTMLTextAreaElement>(null)
   const timer = useRef(0)
   const under = useId()
-  const shown = draft ?? value
+  const shown = draft ? merged(draft.into, draft.text, value) : value
 
-  const latest = useRef({ draft, write: props.write })
-  latest.current = { draft, write: props.write }
+  const latest = useRef({ typed: '', isDraft: false, write: props.write })
+  latest.current = { typed: shown, isDraft: draft !== null, write: props.write }
   const flush = () => {
     clearTimeout(timer.current)
-    if (latest.current.draft !== null) latest.current.write(latest.current.draft)
+    if (latest.current.isDraft) latest.current.write(latest.current.typed)
     setDraft(null)
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: only at the end of the field, whatever it holds then
@@ -134,7 +135,7 @@ export function InPlaceText(props: Props) {
           value={shown}
           onFocus={() => room.setPlace(field)}
           onChange={(event) => {
-            setDraft(event.target.value.replace(/[\r\n]+/g, ' '))
+            setDraft({ text: event.target.value.replace(/[\r\n]+/g, ' '), into: value })
             clearTimeout(timer.current)
             timer.current = window.setTimeout(flush, WRITE_AFTER_MS)
           }}

@@ -5,13 +5,15 @@ import { useHost } from '#tab/host.ts'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
 import { Refused } from '#tab/ui/Refused.tsx'
+import type { PlanPage } from './frame.ts'
 import { OpenPlan } from './OpenPlan.tsx'
 import { openRoom, type Room } from './room.ts'
 
 /** How often what goes round the plan (stamps, the business day) is read again without news, in ms. */
 const LOOK_AGAIN_MS = 60_000
 
-export function LivePlan({ employee }: { employee: string }) {
+/** `onPage` hears which of the plan's pages is on the screen. */
+export function LivePlan({ employee, onPage }: { employee: string; onPage?: (page: PlanPage) => void }) {
   const host = useHost()
   const { data: info, error, retryIn, reload } = useLoad('plan', { params: { employee } })
   const [room, setRoom] = useState<Room | null>(null)
@@ -62,5 +64,5 @@ export function LivePlan({ employee }: { employee: string }) {
   if (refused) return <Refused goHome={() => host.openInGrowth('')} />
   if (error && !info) return <Failed what="The plan" error={error} retryIn={retryIn} retry={reload} />
   if (!info || !room) return <Loading kind="stage" />
-  return <OpenPlan info={info} readAt={readAt} room={room} heard={heard} reload={reload} />
+  return <OpenPlan info={info} readAt={readAt} room={room} heard={heard} reload={reload} onPage={onPage} />
 }

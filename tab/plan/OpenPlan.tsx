@@ -15,13 +15,14 @@ import { Changes } from './Changes.tsx'
 import { Closing } from './Closing.tsx'
 import { type Editing, EditingContext, usePlan } from './editing.ts'
 import { FocusAreas } from './FocusAreas.tsx'
-import { useFrameStyles } from './frame.ts'
+import { type PlanPage, useFrameStyles } from './frame.ts'
 import { LiveRegion } from './LiveRegion.tsx'
 import { PlanHeader } from './PlanHeader.tsx'
 import { RevisionPage } from './RevisionPage.tsx'
 import type { Room } from './room.ts'
 import { Strengths } from './Strengths.tsx'
 import { useAgreement } from './useAgreement.ts'
+import { useReadingPlace } from './useReadingPlace.ts'
 
 const useStyles = makeStyles({
   wasHere: {
@@ -41,18 +42,21 @@ type Props = {
   /** The newest thing that happened around the text. */
   heard: { by: string; kind: string } | null
   reload: () => void
+  /** Hears which page is on the screen. */
+  onPage?: (page: PlanPage) => void
 }
 
-export function OpenPlan({ info, readAt, room, heard, reload }: Props) {
+export function OpenPlan({ info, readAt, room, heard, reload, onPage }: Props) {
   const styles = useStyles()
   const frame = useFrameStyles()
   const host = useHost()
   const state = useSyncExternalStore(room.subscribe, room.get)
   const plan = usePlan(room.doc)
   const agreement = useAgreement({ info, room, state, plan, reload })
-  const [page, setPage] = useState<'plan' | 'changes' | 'revision'>('plan')
+  const [page, setPage] = useState<PlanPage>('plan')
   const fresh = useRef<string | null>(null)
   const root = useRef<HTMLDivElement>(null)
+  const leavePlan = useReadingPlace(root, page)
   const other = info.me.person.id === info.employee.id ? info.manager : info.employee
   const places = state.places.filter(({ person }) => person.id === other.id)
   const lastSeen = useLastSeen(places.length > 0)
@@ -61,15 +65,24 @@ export function OpenPlan({ info, readAt, room, heard, reload }: Props) {
     setPage('plan')
     // What opened the page is in the bar, and is drawn again by then.
     requestAnimationFrame(() =>
-      root.current?.querySelector<HTMLElement>('[aria-label=Agreement] :is(a, button)')?.focus(),
+      root.current?.querySelector<HTMLElement>('[aria-label=Agreement] :is(a, button)')?.focus({ preventScroll: true }),
     )
   }, [])
+  const see = (next: PlanPage) => {
+    if (page === 'plan') leavePlan()
+    setPage(next)
+  }
+  const open = state.phase === 'open'
+  useEffect(() => {
+    onPage?.(open ? page : 'plan')
+    return () => onPage?.('plan')
+  }, [onPage, open, page])
   const slow = useSlow(state.phase === 'opening')
   const bothAgreed = agreement.form.kind === 'both'
   useEffect(() => {
     if (bothAgreed) setPage((now) => (now === 'changes' ? 'plan' : now))
   }, [bothAgreed])
-  useKeys(root, state.phase === 'open', page !== 'plan', back)
+  useKeys(root, open, page !== 'plan', back)
 
   if (state.phase === 'refused') return <Refused goHome={() => void host.openInGrowth('')} />
   if (state.phase === 'opening' && slow) {
@@ -129,8 +142,8 @@ export function OpenPlan({ info, readAt, room, heard, reload }: Props) {
         <AgreementBar
           {...agreement}
           page={page}
-          seeChanges={() => setPage('changes')}
-          seeRevision={() => setPage('revision')}
+          seeChanges={() => see('changes')}
+          seeRevision={() => see('revision')}
           back={back}
         />
         <LiveRegion state={state} heard={heard} />

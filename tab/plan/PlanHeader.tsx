@@ -2,12 +2,10 @@
 import { Body1, makeStyles, mergeClasses, Subtitle1, tokens } from '@fluentui/react-components'
 import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
-import { fieldWords, useEditing } from './editing.ts'
-import { useFrameStyles } from './frame.ts'
+import { fieldWords, seenBy, useEditing } from './editing.ts'
+import { useFrameStyles, WIDE } from './frame.ts'
 import type { RoomState } from './room.ts'
 import { SaveState } from './SaveState.tsx'
-
-const WIDE = '@container plan (min-width: 761px)'
 
 const useStyles = makeStyles({
   root: {
@@ -60,7 +58,7 @@ export function PlanHeader({ state }: { state: RoomState }) {
         <Body1 className={styles.quiet}>{info.quarter.label}</Body1>
       </div>
       <div className={styles.state}>
-        <WhoSees text={`You and ${other.firstName} see this`} />
+        <WhoSees text={seenBy({ info, other })} />
         <SaveState state={state} />
       </div>
       <div className={styles.here}>

@@ -1,63 +1,41 @@
 // A frozen revision to read: what both agreed on, and when.
-import {
-  Body1,
-  Button,
-  Caption1,
-  Caption1Strong,
-  makeStyles,
-  Subtitle1,
-  Subtitle2,
-  tokens,
-} from '@fluentui/react-components'
-import { ArrowLeft20Regular } from '@fluentui/react-icons'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { Body1, Caption1, Caption1Strong, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
+import { Ribbon16Regular, TargetArrow16Regular } from '@fluentui/react-icons'
+import type { ReactNode } from 'react'
 import type { Revision } from '#shared/api.ts'
 import type { PlanAction } from '#shared/plan/plan.ts'
 import { dayMonth, dayShort } from '#shared/time.ts'
 import { KindIcon } from '#tab/ui/KindIcon.tsx'
-import { WhoSees } from '#tab/ui/WhoSees.tsx'
 import { momentWords } from './AgreementBar.tsx'
 import { useEditing } from './editing.ts'
 import { useFrameStyles } from './frame.ts'
+import { PageHeader } from './PageHeader.tsx'
 
 const useStyles = makeStyles({
-  right: { marginInlineStart: 'auto' },
-  title: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   section: { display: 'grid', rowGap: tokens.spacingVerticalXS, maxWidth: '720px', overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
   list: { display: 'grid', rowGap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
   action: { display: 'grid', gridTemplateColumns: '24px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS },
   lines: { display: 'grid' },
+  serves: {
+    display: 'grid',
+    gridTemplateColumns: '24px minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalS,
+    color: tokens.colorNeutralForeground3,
+    '& > svg': { justifySelf: 'center' },
+  },
 })
 
 export function RevisionPage({ revision, back }: { revision: Revision; back: () => void }) {
   const styles = useStyles()
   const frame = useFrameStyles()
-  const { info, other } = useEditing()
+  const { info } = useEditing()
   const { me } = info
   const { plan } = revision
-  const toBack = useRef<HTMLButtonElement>(null)
-  useEffect(() => toBack.current?.focus(), [])
+  const when = momentWords(revision.stamps.at(-1)?.at ?? revision.at, me.zone, me.today)
   return (
     <>
-      <header className={frame.header} data-region tabIndex={-1}>
-        <div className={styles.title}>
-          <Button
-            ref={toBack}
-            appearance="subtle"
-            icon={<ArrowLeft20Regular />}
-            aria-label="Back to the plan"
-            onClick={back}
-          />
-          <Subtitle1 as="h1">Revision {revision.number}</Subtitle1>
-          <Body1 className={styles.quiet}>
-            agreed by both {momentWords(revision.stamps.at(-1)?.at ?? revision.at, me.zone, me.today)}
-          </Body1>
-        </div>
-        <div className={styles.right}>
-          <WhoSees text={`You and ${other.firstName} see this`} />
-        </div>
-      </header>
+      <PageHeader title={`Revision ${revision.number}`} says={`agreed by both ${when}`} back={back} />
       <main className={frame.document} data-region tabIndex={-1}>
         <Section title="Where I’m heading">
           <Body1>{plan.aspiration}</Body1>
@@ -76,11 +54,8 @@ export function RevisionPage({ revision, back }: { revision: Revision; back: () 
                 <Action key={action.id} action={action} />
               ))}
             </ul>
-            {[area.expectation, area.goal].filter(Boolean).map((line) => (
-              <Caption1 key={line} className={styles.quiet}>
-                {line}
-              </Caption1>
-            ))}
+            {area.expectation && <Serves icon={<Ribbon16Regular aria-hidden />}>{area.expectation}</Serves>}
+            {area.goal && <Serves icon={<TargetArrow16Regular aria-hidden />}>{area.goal}</Serves>}
           </Section>
         ))}
         {plan.support.length > 0 && (
@@ -109,6 +84,17 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       </Caption1Strong>
       {children}
     </section>
+  )
+}
+
+/** The expectation it answers or the goal it serves, with the sign that it has on the card. */
+function Serves({ icon, children }: { icon: ReactNode; children: string }) {
+  const styles = useStyles()
+  return (
+    <Caption1 className={styles.serves}>
+      {icon}
+      {children}
+    </Caption1>
   )
 }
 

@@ -17,6 +17,7 @@ const useStyles = makeStyles({
       gap: tokens.spacingHorizontalL,
     },
   },
+  empty: { '@container plan (min-width: 1000px)': { alignItems: 'center' } },
   label: { flexShrink: 0, color: tokens.colorNeutralForeground3 },
   list: {
     display: 'flex',
@@ -59,7 +60,7 @@ export function Strengths() {
     addStrength(room.doc, id)
   }
   return (
-    <section className={mergeClasses(styles.root, quiet.ground)}>
+    <section className={mergeClasses(styles.root, plan.strengths.length === 0 && styles.empty, quiet.ground)}>
       <Caption1Strong as="h2" className={styles.label}>
         Strengths to build on
       </Caption1Strong>

@@ -27,6 +27,16 @@ export function afterEdit(position: number, { at, removed, inserted }: Edit): nu
   return position >= at + removed ? position + inserted.length - removed : at + inserted.length
 }
 
+/** One text from two that began as `base`: what the other one changed, put into what was typed here. */
+export function merged(base: string, mine: string, theirs: string): string {
+  const here = editBetween(base, mine, 0)
+  const there = editBetween(base, theirs, 0)
+  if (!here || !there) return here ? mine : theirs
+  const from = afterEdit(there.at, here)
+  const to = Math.max(from, afterEdit(there.at + there.removed, here))
+  return mine.slice(0, from) + there.inserted + mine.slice(to)
+}
+
 /** What is left of these stretches, each [from, to), after an edit made elsewhere; what it inserted is in none. */
 export function stretchesAfter(stretches: readonly Stretch[], { at, removed, inserted }: Edit): Stretch[] {
   const grown = inserted.length - removed

@@ -28,6 +28,10 @@ export function useEditing(): Editing {
   return editing
 }
 
+/** Who sees this plan, in words: only its employee while a new manager waits for the hand-over (R7). */
+export const seenBy = ({ info, other }: Pick<Editing, 'info' | 'other'>): string =>
+  info.otherSees ? `You and ${other.firstName} see this` : 'Only you see this'
+
 /** The plan in a document, read again at every change. */
 export function usePlan(doc: Y.Doc): Plan {
   const [store] = useState(() => {

@@ -1,7 +1,12 @@
 // The frame of the plan's pages: a header and a bar that never move, and the document between them.
 import { makeStyles, tokens } from '@fluentui/react-components'
 
-const WIDE = '@container plan (min-width: 761px)'
+/** What is on the screen between header and bar. */
+export type PlanPage = 'plan' | 'changes' | 'revision'
+
+/** Where the plan is read in one column. */
+export const NARROW = '@container plan (max-width: 760px)'
+export const WIDE = '@container plan (min-width: 761px)'
 const WIDEST = '@container plan (min-width: 1100px)'
 
 /** The document is at most 1184 px wide; beyond that the margins grow. */

@@ -2,7 +2,8 @@
 import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core'
 import { findBrowser } from '#tests/browserPath.ts'
 
-export type Theme = 'light' | 'dark' | 'contrast'
+export const THEMES = ['light', 'dark', 'contrast'] as const
+export type Theme = (typeof THEMES)[number]
 
 export async function launch(): Promise<Browser> {
   return chromium.launch({ ...(await findBrowser()), args: ['--no-sandbox', '--disable-dev-shm-usage'] })

@@ -5,24 +5,11 @@ import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { AxeResults } from 'axe-core'
 import type { Browser, ConsoleMessage, Frame, Page } from 'playwright-core'
-import { launch, overflow, type Theme } from '#tests/browser/browser.ts'
-import {
-  HOME,
-  joinStage,
-  OFFER,
-  openSurface,
-  PANEL,
-  STAGE,
-  SUMMARY,
-  type Surface,
-  shareToStage,
-  sideways,
-  TEAM,
-} from '#tests/browser/surfaces.ts'
+import { launch, overflow, THEMES } from '#tests/browser/browser.ts'
+import { joinStage, openSurface, SURFACES, type Surface, shareToStage, sideways } from '#tests/browser/surfaces.ts'
 import { addToPlan, agree, begin, convert, endOf, idsOf, report, startOf, writePlan } from '#tests/play.ts'
 import { startWorld, type TestWorld } from '#tests/world.ts'
 
-const THEMES: readonly Theme[] = ['light', 'dark', 'contrast']
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 describe('every theme and width', () => {
@@ -55,13 +42,13 @@ describe('every theme and width', () => {
     await world?.stop()
   })
 
-  test.each([OFFER, PANEL, STAGE, HOME, TEAM, SUMMARY])('$name', async (surface: Surface) => {
+  test.each(Object.values(SURFACES))('$name', async (surface: Surface) => {
     const said: string[] = []
     const listen = (page: Page) => {
       page.on('console', (message) => isTrouble(message) && said.push(message.text()))
       page.on('pageerror', (error) => said.push(String(error)))
     }
-    const mona = surface === STAGE ? await joinStage(browser, world.url, 'mona', 'product area') : null
+    const mona = surface === SURFACES.STAGE ? await joinStage(browser, world.url, 'mona', 'product area') : null
     const { context, page, inside, show } = await openSurface(browser, world.url, surface, { listen })
     await inside.evaluate(AXE)
     for (const theme of THEMES) {

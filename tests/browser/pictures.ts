@@ -5,20 +5,15 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { frameOf, launch, type Theme } from '#tests/browser/browser.ts'
+import { frameOf, launch, THEMES } from '#tests/browser/browser.ts'
 import { smallPng } from '#tests/browser/smallPng.ts'
 import {
   caretAfter,
-  HOME,
   joinStage,
-  OFFER,
   openSurface,
-  PANEL,
-  STAGE,
-  SUMMARY,
+  SURFACES,
   type Surface,
   shareToStage,
-  TEAM,
   typeAndTakeBack,
 } from '#tests/browser/surfaces.ts'
 import { agree, begin, endOf, idsOf } from '#tests/play.ts'
@@ -26,8 +21,8 @@ import { startWorld } from '#tests/world.ts'
 import { addInFourth, playYear, prepareFourth } from '#tests/year.ts'
 
 const [folder = '.github/pictures', scratch] = process.argv.slice(2)
+const { OFFER, PANEL, STAGE, HOME, TEAM, SUMMARY } = SURFACES
 const SCALE = 2
-const THEMES: readonly Theme[] = ['light', 'dark', 'contrast']
 type Before = (page: Page) => Promise<void>
 /** What has to stay until a picture is taken. */
 const later: (() => Promise<void>)[] = []

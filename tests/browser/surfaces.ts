@@ -19,7 +19,7 @@ export type Surface = {
 
 const WIDE = [400, 760, 960, 1280] as const
 
-export const OFFER: Surface = {
+const OFFER: Surface = {
   name: 'offer',
   person: 'mona',
   view: 'chat',
@@ -27,7 +27,7 @@ export const OFFER: Surface = {
   says: /^Turn one 1-1 with \S+ into a growth discussion this quarter\?$/,
   widths: WIDE,
 }
-export const PANEL: Surface = {
+const PANEL: Surface = {
   name: 'panel',
   person: 'mona',
   view: 'meeting',
@@ -35,7 +35,7 @@ export const PANEL: Surface = {
   says: 'Your private note',
   widths: [280, 320],
 }
-export const STAGE: Surface = {
+const STAGE: Surface = {
   name: 'stage',
   person: 'rafe',
   view: 'meeting',
@@ -43,7 +43,7 @@ export const STAGE: Surface = {
   says: 'Focus areas',
   widths: WIDE,
 }
-export const HOME: Surface = {
+const HOME: Surface = {
   name: 'home',
   person: 'rafe',
   view: 'growth',
@@ -51,15 +51,9 @@ export const HOME: Surface = {
   says: 'My plan now',
   widths: WIDE,
 }
-export const TEAM: Surface = { ...HOME, name: 'team', person: 'mona', says: 'My team' }
-export const SUMMARY: Surface = {
-  name: 'summary',
-  person: 'rafe',
-  view: 'chat',
-  frame: null,
-  says: /^Your growth plan, /,
-  widths: WIDE,
-}
+const TEAM: Surface = { ...HOME, name: 'team', person: 'mona', says: 'My team' }
+const SUMMARY: Surface = { ...OFFER, name: 'summary', person: 'rafe', says: /^Your growth plan, / }
+export const SURFACES = { OFFER, PANEL, STAGE, HOME, TEAM, SUMMARY } as const
 
 export type OpenSurface = {
   context: BrowserContext

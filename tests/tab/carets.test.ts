@@ -1,7 +1,7 @@
 // Where text changed and where a caret belongs after it, against what the person really did.
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { afterEdit, type Edit, editBetween, type Stretch, stretchesAfter } from '#tab/plan/carets.ts'
+import { afterEdit, type Edit, editBetween, merged, type Stretch, stretchesAfter } from '#tab/plan/carets.ts'
 
 const LETTERS = ['a', 'a', 'b', '😀', '😁', '🈁', 'e\u0301', '\ufe0f']
 const someText = fc.array(fc.constantFrom(...LETTERS), { maxLength: 8 }).map((all) => all.join(''))
@@ -100,4 +100,35 @@ test('stretches after somebody else’s edit hold exactly what is left of their 
       expect(left.every(([start, end]) => start < end)).toBe(true)
     }),
   )
+})
+
+describe('one text from two that began as the same', () => {
+  test.each([
+    [
+      'one at each end',
+      'decisions',
+      'Closing decisions',
+      'decisions, not only opening',
+      'Closing decisions, not only opening',
+    ],
+    ['only mine', 'a', 'ab', 'a', 'ab'],
+    ['only theirs', 'a', 'a', 'ba', 'ba'],
+    ['they emptied it while I wrote on', 'old', 'old and new', '', ' and new'],
+    ['both wrote into nothing', '', 'mine', 'theirs', 'minetheirs'],
+  ])('%s', (_, base, mine, theirs, expected) => {
+    const text = merged(base, mine, theirs)
+    expect([...text].sort()).toEqual([...expected].sort())
+    if (base !== '') expect(text).toBe(expected)
+  })
+
+  test('what either of them inserted is in it, when they edit different places', () => {
+    const word = fc.stringMatching(/^[a-z ]{1,8}$/)
+    fc.assert(
+      fc.property(word, word, word, word, (front, middle, mine, theirs) => {
+        const base = `${front}|${middle}|`
+        const text = merged(base, `<${mine}>${base}`, `${base}<${theirs}>`)
+        expect(text).toBe(`<${mine}>${base}<${theirs}>`)
+      }),
+    )
+  })
 })

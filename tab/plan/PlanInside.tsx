@@ -1,0 +1,36 @@
+// The live plan inside another page: a way back above it, which gives way to the plan's own while a page of the plan's is open.
+import { makeStyles, tokens } from '@fluentui/react-components'
+import { lazy, Suspense, useState } from 'react'
+import { type Back, BackButton } from '#tab/ui/BackButton.tsx'
+import { Loading } from '#tab/ui/Loading.tsx'
+import type { PlanPage } from './frame.ts'
+
+/** A chunk of its own: the pages round it do not wait for the plan's editor. */
+const LivePlan = lazy(async () => ({ default: (await import('./LivePlan.tsx')).LivePlan }))
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', height: '100%' },
+  back: {
+    flexShrink: 0,
+    alignSelf: 'flex-start',
+    margin: `${tokens.spacingVerticalM} 40px 0`,
+    '@media (max-width: 1100px)': { margin: `${tokens.spacingVerticalM} 24px 0` },
+    '@media (max-width: 700px)': { margin: `${tokens.spacingVerticalS} 8px 0` },
+  },
+  live: { flex: 1, minHeight: 0, overflow: 'auto' },
+})
+
+export function PlanInside({ employee, back }: { employee: string; back: Back }) {
+  const styles = useStyles()
+  const [page, setPage] = useState<PlanPage>('plan')
+  return (
+    <div className={styles.root}>
+      {page === 'plan' && <BackButton className={styles.back} {...back} />}
+      <div className={styles.live}>
+        <Suspense fallback={<Loading kind="stage" />}>
+          <LivePlan employee={employee} onPage={setPage} />
+        </Suspense>
+      </div>
+    </div>
+  )
+}

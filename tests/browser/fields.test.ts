@@ -1,0 +1,174 @@
+// The fields of the live plan under two people's hands, and under the keyboard alone.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser, FrameLocator, Page } from 'playwright-core'
+import { frameOf, launch, windowOf } from '#tests/browser/browser.ts'
+import { shareToStage } from '#tests/browser/surfaces.ts'
+import { agree, begin, convert, idsOf, startOf, writePlan } from '#tests/play.ts'
+import { startWorld, type TestWorld } from '#tests/world.ts'
+
+const PATIENCE = { timeout: 10_000 }
+
+describe('fields', () => {
+  let world: TestWorld
+  let browser: Browser
+  let mona: Page
+  let rafe: Page
+  let onMonas: FrameLocator
+  let onRafes: FrameLocator
+
+  // A plan that both agreed on, on the stage of both; Rafe's window is low, so that his plan scrolls.
+  beforeAll(async () => {
+    ;[world, browser] = await Promise.all([startWorld(), launch()])
+    const { rafe: employee = '' } = await idsOf(world)
+    await world.advance('PT25H')
+    const event = await convert(world, 4)
+    const chatId = await begin(world, event)
+    await writePlan(world, employee, startOf(event).slice(0, 10))
+    await agree(world, employee)
+    await shareToStage(world, chatId, employee)
+    const [hers, his] = await Promise.all([
+      windowOf(browser, world.url, 'mona', { view: 'meeting' }),
+      windowOf(browser, world.url, 'rafe', { view: 'meeting', height: 560 }),
+    ])
+    ;[mona, rafe] = [hers.page, his.page]
+    ;[onMonas, onRafes] = [frameOf(mona, 'meetingStage'), frameOf(rafe, 'meetingStage')]
+    for (const on of [onMonas, onRafes]) await titleOf(on, 1).waitFor(PATIENCE)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await world?.stop()
+  })
+
+  test('R9: both type in one title at once: no word is lost, and no caret leaves its letter', async () => {
+    const [hers, his] = [titleOf(onMonas, 2), titleOf(onRafes, 2)]
+    await hers.click()
+    await mona.keyboard.press('Control+Home')
+    await his.click()
+    await rafe.keyboard.press('Control+End')
+    // Rafe is still typing when Mona has finished.
+    await Promise.all([
+      mona.keyboard.type('Do ', { delay: 20 }),
+      rafe.keyboard.type(', in every team and in every quarter', { delay: 40 }),
+    ])
+    const both = 'Do Research that other teams build on, in every team and in every quarter'
+    await expectValue(his, both)
+    await expectValue(hers, both)
+    expect(await caretOf(his)).toBe(both.length)
+    expect(await caretOf(hers)).toBe('Do '.length)
+  })
+
+  test('R9: what the other one types elsewhere moves neither focus nor caret nor what is on the screen', async () => {
+    const his = titleOf(onRafes, 3)
+    await his.click()
+    await rafe.keyboard.press('Control+Home')
+    await rafe.keyboard.press('ArrowRight')
+    await onRafes.getByText('We look at this again').scrollIntoViewIfNeeded()
+    const top = () => his.evaluate((field) => Math.round(field.getBoundingClientRect().top))
+    const before = await top()
+    const aspiration = onMonas.getByRole('textbox', { name: 'Where I’m heading' })
+    const there = onRafes.getByRole('textbox', { name: 'Where I’m heading' })
+    const height = () => there.evaluate((field) => field.clientHeight)
+    const lower = await height()
+    await aspiration.click()
+    await mona.keyboard.press('Control+End')
+    const more = ' And one more thought that is long enough to need a line of its own on both of the screens.'
+    await mona.keyboard.type(more)
+    await expectValue(there, await aspiration.inputValue())
+    expect(await there.inputValue()).toContain(more)
+    expect(await height()).toBeGreaterThan(lower)
+    expect(await his.evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await caretOf(his)).toBe(1)
+    expect(await top()).toBe(before)
+  })
+
+  test('R9: a due date that has passed is refused under its field, and the old one stays', async () => {
+    const due = onRafes.getByRole('button', { name: /^Due date of Shadow Ines/ })
+    const words = await due.innerText()
+    await due.click()
+    const input = onRafes.getByLabel(/^Due date of Shadow Ines/)
+    await input.fill('2020-01-31')
+    await input.press('Enter')
+    await onRafes
+      .getByRole('alert')
+      .filter({ hasText: /^That day has passed\. Choose today or a later one\.$/ })
+      .waitFor(PATIENCE)
+    expect(await due.innerText()).toBe(words)
+    expect(await due.evaluate((button) => button === document.activeElement)).toBe(true)
+    expect(await onMonas.getByRole('button', { name: /^Due date of Shadow Ines/ }).innerText()).toBe(words)
+  })
+
+  test('R9: a text that is as long as it can be says so, and takes no more', async () => {
+    const title = titleOf(onRafes, 1)
+    const before = await title.inputValue()
+    await title.fill('x'.repeat(199))
+    expect(await onRafes.getByText('200 characters are the most here.').count()).toBe(0)
+    await title.press('End')
+    await rafe.keyboard.type('yz')
+    await onRafes.getByText('200 characters are the most here.').waitFor(PATIENCE)
+    await expectValue(title, `${'x'.repeat(199)}y`)
+    await title.fill(before)
+    await expectValue(titleOf(onMonas, 1), before)
+  })
+
+  test('by keyboard: Tab goes down the page, F6 from region to region, Escape back to where one was', async () => {
+    const inside = await (await rafe.locator('iframe[data-frame="meetingStage"]').elementHandle())?.contentFrame()
+    if (!inside) throw new Error('Nothing is on the stage')
+    const region = () =>
+      inside.evaluate(() => document.activeElement?.closest('[data-region]')?.tagName.toLowerCase() ?? 'nowhere')
+    await titleOf(onRafes, 1).click()
+    const visited: string[] = []
+    for (let press = 0; press < 4; press++) {
+      await rafe.keyboard.press('F6')
+      visited.push(await region())
+    }
+    expect(visited).toEqual(['section', 'header', 'main', 'section'])
+    await rafe.keyboard.press('Shift+F6')
+    await rafe.keyboard.press('Shift+F6')
+    expect(await region()).toBe('header')
+
+    const tabbed: string[] = []
+    while (tabbed.length < 100 && tabbed.at(-1) !== 'section') {
+      await rafe.keyboard.press('Tab')
+      tabbed.push(await region())
+    }
+    expect([...new Set(tabbed)]).toEqual(['main', 'section'])
+    expect(tabbed.length).toBeGreaterThan(20)
+
+    const top = () => titleOf(onRafes, 1).evaluate((field) => Math.round(field.getBoundingClientRect().top))
+    const before = await top()
+    // The first stop of the bar.
+    await rafe.keyboard.press('Enter')
+    const back = onRafes.getByRole('button', { name: 'Back to the plan' }).first()
+    await onRafes.getByRole('heading', { name: 'What changed since you both agreed on revision 1' }).waitFor(PATIENCE)
+    expect(await back.evaluate((button) => button === document.activeElement)).toBe(true)
+    await rafe.keyboard.press('Escape')
+    await titleOf(onRafes, 1).waitFor(PATIENCE)
+    await inside.waitForFunction(() => document.activeElement?.textContent === 'See changes', null, PATIENCE)
+    expect(await top()).toBe(before)
+  })
+
+  test('a menu opens over the page and covers nothing else of it', async () => {
+    const title = titleOf(onMonas, 1)
+    await onMonas.getByRole('button', { name: /^More for Closing decisions/ }).click()
+    await onMonas.getByRole('menuitem', { name: 'Remove focus area' }).waitFor(PATIENCE)
+    const isOnTop = await title.evaluate((field) => {
+      const { left, top } = field.getBoundingClientRect()
+      return document.elementFromPoint(left + 4, top + 4) === field
+    })
+    expect(isOnTop).toBe(true)
+    await mona.keyboard.press('Escape')
+  })
+})
+
+const titleOf = (on: FrameLocator, position: number) =>
+  on.getByRole('textbox', { name: `Focus area ${position} title` })
+
+const caretOf = (field: ReturnType<typeof titleOf>): Promise<number> =>
+  field.evaluate((area: HTMLTextAreaElement) => area.selectionStart)
+
+/** Waits until a field says this; fails with what it said last. */
+async function expectValue(field: ReturnType<typeof titleOf>, expected: string): Promise<void> {
+  const end = Date.now() + PATIENCE.timeout
+  while ((await field.inputValue()) !== expected && Date.now() < end) await field.page().waitForTimeout(30)
+  expect(await field.inputValue()).toBe(expected)
+}
