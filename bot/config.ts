@@ -30,7 +30,7 @@ export type Config = {
   host: string
   sqliteFile: string
   fiscalYearStartMonth: number
-  /** Origins that may frame the tab besides Teams' own. */
+  /** What the server works against: the sandbox at this address, or a real tenant. */
   at: { sandbox: string } | { tenant: Tenant }
 }
 /** The identity of the app in a real tenant. */
