@@ -56,7 +56,10 @@ const home = z.object({
   me,
   next: discussionHead.nullable(),
   prepared: z.enum(['no', 'private', 'shared']),
-  plan: z.object({ now: plan, agreed: z.object({ number: z.number(), at: instant }).nullable() }).nullable(),
+  /** `with` is the first name of whoever agreed with the employee then. */
+  plan: z
+    .object({ now: plan, agreed: z.object({ number: z.number(), at: instant, with: z.string() }).nullable() })
+    .nullable(),
   commitments: z.array(commitment),
   /** The last four quarters with the running one at the end, oldest first; `day` is the discussion's. */
   quarters: z.array(quarter.extend({ day: z.string().nullable(), state: discussionState.or(z.literal('none')) })),

@@ -37,7 +37,8 @@ export async function homeScreen(world: World, viewer: Viewer): Promise<Home> {
 const nextOf = (all: readonly Discussion[], now: string): Discussion | null =>
   all.find((one) => is(one, 'scheduled', 'converting') && (slotOf(one)?.end ?? '') > now) ?? null
 
-async function planOf({ store }: World, person: Person): Promise<Home['plan']> {
+async function planOf(world: World, person: Person): Promise<Home['plan']> {
+  const { store } = world
   const { tenant, id } = person
   const now = planFromLog(await store.readLog(planDocument(tenant, id)))
   const head = (await store.get('plan', employeePartition(tenant, id), 'plan'))?.value
@@ -45,11 +46,11 @@ async function planOf({ store }: World, person: Person): Promise<Home['plan']> {
   const agreed = head?.agreed
     ? (await store.get('revision', employeePartition(tenant, id), String(head.agreed)))?.value
     : null
-  const last = agreed?.stamps
-    .map(({ at }) => at)
-    .sort()
-    .at(-1)
-  return { now, agreed: agreed && last ? { number: agreed.number, at: last } : null }
+  if (!agreed) return { now, agreed: null }
+  const at = agreed.stamps.map((stamp) => stamp.at).reduce((a, b) => (a > b ? a : b))
+  // Perhaps a former manager.
+  const other = await personOf(world, tenant, agreed.stamps.find(({ by }) => by !== id)?.by ?? null)
+  return { now, agreed: { number: agreed.number, at, with: other ? shown(other).firstName : '' } }
 }
 
 async function quartersOf(

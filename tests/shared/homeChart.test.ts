@@ -165,7 +165,7 @@ describe('R8 the export', () => {
         aspiration: '# I want *more*\n\n<script>alert(1)</script>',
         support: [{ id: 's', text: '1. Ask Priya', by: '2026-12-01' }],
       },
-      agreed: { number: 3, at: '2026-08-11T10:40:00.000Z' },
+      agreed: { number: 3, at: '2026-08-11T10:40:00.000Z', with: 'Mona' },
     },
     commitments: [commitment({ said: ['stuck', '2026-10-01T09:00:00.000Z', 'no slots'] })],
     quarters: [],
