@@ -1,6 +1,6 @@
 // Microsoft Graph's dateTimeTimeZone as an instant.
 import { z } from 'zod'
-import { type Instant, instantAt, instantOf } from './time.ts'
+import { type Instant, instantAt, instantOf, isDay } from './time.ts'
 import { ianaZone } from './zone.ts'
 
 const WALL_TIME = /^(\d{4}-\d{2}-\d{2})T((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d(?:\.\d+)?))?(Z|[+-]\d{2}:\d{2})?$/
@@ -21,9 +21,3 @@ export const graphTime = z
     const minute = offset ? `${day}T${time}:00${offset}` : instantAt(day, time, ianaZone(timeZone).zone)
     return instantOf(Date.parse(minute) + Math.floor(Number(seconds) * 1000))
   })
-
-/** Date.parse alone would take 30 February for 2 March. */
-function isDay(day: string): boolean {
-  const midnight = Date.parse(`${day}T00:00:00.000Z`)
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day)
-}

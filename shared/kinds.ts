@@ -80,7 +80,6 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS
 export type Value<K extends Kind> = z.infer<(typeof KINDS)[K]['schema']>
-export const KIND_NAMES = Object.keys(KINDS) as Kind[]
 
 /** Parses a stored document; throws with the kind, the id and the field where it is broken. */
 export function parseKind<K extends Kind>(name: K, id: string, json: unknown): Value<K> {

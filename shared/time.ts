@@ -27,6 +27,13 @@ const LONG_MONTHS = [
   'December',
 ] as const
 
+/** A day of the calendar, and not 2026-02-31: Date.parse alone would take that for 3 March. */
+export function isDay(text: string): text is Day {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const at = Date.parse(`${text}T00:00:00.000Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+}
+
 export const instantOf = (milliseconds: number): Instant => new Date(milliseconds).toISOString()
 export const addMinutes = (instant: Instant, minutes: number): Instant =>
   instantOf(Date.parse(instant) + minutes * MINUTE)

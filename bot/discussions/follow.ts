@@ -1,6 +1,7 @@
 // Holds a pair's scheduled discussion against the calendar as it was just read (R5): moved, moved too far, or gone.
 import { changeIfThere } from '#bot/change.ts'
 import type { Stored, World } from '#bot/ports.ts'
+import { startMonthOf } from '#bot/settings.ts'
 import { type Discussion, follow, GRACE_DAYS, is, loseSlot, type StateOf } from '#shared/discussion/discussion.ts'
 import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import type { Pair, Slot } from '#shared/oneOnOne/pair.ts'
@@ -92,9 +93,8 @@ async function nextOf(
     return loseSlot(of, isThere ? 'moved' : 'cancelled', isThere, now)
   }
   const manager = await store.get('person', people, pair.manager)
-  const settings = await store.get('settings', people, 'settings')
   const zone = manager?.value.mailbox.zone ?? 'UTC'
-  const quarter = quarterByKey(of.quarter.key, settings?.value.fiscalYearStartMonth ?? 1, zone)
+  const quarter = quarterByKey(of.quarter.key, await startMonthOf({ store }, of.tenant), zone)
   const isInReach = found.start >= quarter.start && found.start < addDays(quarter.end, GRACE_DAYS)
   return isInReach ? follow(of, found.start, found.end, now) : loseSlot(of, 'moved', true, now)
 }

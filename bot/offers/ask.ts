@@ -1,6 +1,7 @@
 // Puts the quarter's question to the manager, once and again while there is silence (R4).
 import { show, showDiscussion } from '#bot/offers/show.ts'
 import type { Stored, World } from '#bot/ports.ts'
+import { startMonthOf } from '#bot/settings.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { freeSlots } from '#shared/offer/free.ts'
@@ -93,9 +94,8 @@ export async function questionOf({ store, clock }: World, offer: Offer): Promise
   if (pair.answer === 'no') return { over: `${nameOf(employeePerson.value)} would rather not use Growth.` }
   if (discussion && !is(discussion, 'needsSlot')) return { over: 'It has been answered.' }
 
-  const settings = await store.get('settings', people, 'settings')
   const { zone } = managerPerson.value.mailbox
-  const quarter = quarterByKey(offer.quarter.key, settings?.value.fiscalYearStartMonth ?? 1, zone)
+  const quarter = quarterByKey(offer.quarter.key, await startMonthOf({ store }, tenant), zone)
   if (now >= quarter.end) return { over: `${offer.quarter.label} is over.` }
   const ranking = rank({
     slots: freeSlots(pair.slots ?? [], discussions),

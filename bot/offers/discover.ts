@@ -1,6 +1,7 @@
 // Reads an enrolled manager's calendar, finds the 1-1s in it, and opens the quarter's offers (R1, R4).
 import { change } from '#bot/change.ts'
 import type { Stored, World } from '#bot/ports.ts'
+import { startMonthOf } from '#bot/settings.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { freeSlots } from '#shared/offer/free.ts'
@@ -28,10 +29,9 @@ export function discover(world: World) {
     const { store, clock, calendar } = world
     const { tenant } = value
     const manager = (await store.get('person', tenantPartition(tenant), value.manager))?.value
-    const settings = await store.get('settings', tenantPartition(tenant), 'settings')
     if (manager?.directory.enabled) {
       const now = clock.now()
-      const quarter = quarterOf(now, settings?.value.fiscalYearStartMonth ?? 1, manager.mailbox.zone)
+      const quarter = quarterOf(now, await startMonthOf({ store }, tenant), manager.mailbox.zone)
       const events = await calendar.view(manager.id, addDays(now, -BACK_DAYS), addDays(quarter.end, AHEAD_DAYS))
       await readPairs(world, manager, quarter, events)
     }

@@ -1,6 +1,7 @@
 // What an offer's cards say once it is answered: the same on every card that carries it.
 import { changeIfThere } from '#bot/change.ts'
 import type { World } from '#bot/ports.ts'
+import { startMonthOf } from '#bot/settings.ts'
 import { type Discussion, is } from '#shared/discussion/discussion.ts'
 import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import type { Offer } from '#shared/offer/offer.ts'
@@ -67,10 +68,6 @@ export async function mailboxOf({ store }: World, of: Pair): Promise<MailboxSett
   const person = await store.get('person', tenantPartition(of.tenant), of.manager)
   if (!person) throw new Refusal('notFound', 'This offer is no longer there.')
   return person.value.mailbox
-}
-
-export async function startMonthOf({ store }: World, tenant: string): Promise<number> {
-  return (await store.get('settings', tenantPartition(tenant), 'settings'))?.value.fiscalYearStartMonth ?? 1
 }
 
 async function firstDayAfter(world: World, of: Pair, key: string, zone: string): Promise<string> {

@@ -1,6 +1,7 @@
 // A slot becomes the quarter's discussion: whoever is first decides, everybody else sees the outcome (R3, R4).
-import { mailboxOf, type Pair, showAnswer, showDiscussion, startMonthOf } from '#bot/offers/show.ts'
+import { mailboxOf, type Pair, showAnswer, showDiscussion } from '#bot/offers/show.ts'
 import type { World } from '#bot/ports.ts'
+import { startMonthOf } from '#bot/settings.ts'
 import { convertAgain, is, startConverting } from '#shared/discussion/discussion.ts'
 import { employeePartition } from '#shared/kinds.ts'
 import { freeSlots } from '#shared/offer/free.ts'

@@ -1,7 +1,8 @@
 // The personal tab of an employee: next discussion, plan now, promises over four quarters.
 import type { World } from '#bot/ports.ts'
-import { headOf, meOf, personOf, quarterFor, seesPast, shown, startMonthOf, type Viewer } from '#bot/screens/people.ts'
+import { headOf, meOf, personOf, quarterFor, seesPast, shown, type Viewer } from '#bot/screens/people.ts'
 import { commitmentsOf } from '#bot/screens/promised.ts'
+import { startMonthOf } from '#bot/settings.ts'
 import type { Home } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition } from '#shared/kinds.ts'

@@ -1,5 +1,6 @@
 // Names for the screens: people by id, and who the caller is.
 import type { World } from '#bot/ports.ts'
+import { startMonthOf } from '#bot/settings.ts'
 import type { DiscussionHead, Me, Person } from '#shared/api.ts'
 import type { Discussion as StoredDiscussion } from '#shared/discussion/discussion.ts'
 import { slotOf } from '#shared/discussion/discussion.ts'
@@ -16,10 +17,6 @@ export const shown = (of: StoredPerson): Person => ({
 
 /** What every screen is given: the caller as the store knows them. */
 export type Viewer = { person: StoredPerson; roles: string[] }
-
-export async function startMonthOf({ store }: Pick<World, 'store'>, tenant: string): Promise<number> {
-  return (await store.get('settings', tenantPartition(tenant), 'settings'))?.value.fiscalYearStartMonth ?? 1
-}
 
 /** The running quarter on the calendar of a manager (R2). */
 export async function quarterFor(world: Pick<World, 'store' | 'clock'>, manager: StoredPerson): Promise<Quarter> {

@@ -22,7 +22,6 @@ export const progressEntry = z.object({
   state: progressState,
   why: z.string().max(LIMIT.line),
 })
-export type ProgressEntry = z.infer<typeof progressEntry>
 
 /**
  * One promise of an agreed plan, followed over quarters by its action's id (R9). Written when a revision is agreed;

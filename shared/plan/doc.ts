@@ -4,6 +4,7 @@
 // A focus area's 'actions' is a Y.Array<Y.Map> inside it. Short fields are plain values (last writer wins);
 // the aspiration is a text in which both can type at once.
 import * as Y from 'yjs'
+import { isDay } from '../time.ts'
 import {
   ACTION_KINDS,
   type ActionKind,
@@ -96,9 +97,6 @@ const textOf = (row: Y.Map<unknown>, field: string) => {
   const value = row.get(field)
   return typeof value === 'string' ? value : ''
 }
-/** A day of the calendar, and not 2026-02-31. */
-const isDay = (text: string) =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
 const dayOf = (row: Y.Map<unknown>, field: string) => {
   const value = row.get(field)
   return typeof value === 'string' && isDay(value) ? value : null

@@ -36,7 +36,12 @@ export const PLACES: Place[] = [
 
   { name: 'bot/nodeVersion.ts', files: /^bot\/nodeVersion\.ts$/, mayImport: [], packages: [] },
   { name: 'bot/ports.ts', files: /^bot\/ports\.ts$/, mayImport: ['shared/'], packages: [] },
-  { name: 'bot/change.ts', files: /^bot\/change\.ts$/, mayImport: ['shared/', 'bot/ports.ts'], packages: [] },
+  {
+    name: 'bot/change.ts',
+    files: /^bot\/(change|settings)\.ts$/,
+    mayImport: ['shared/', 'bot/ports.ts'],
+    packages: [],
+  },
   { name: 'bot/config.ts', files: /^bot\/config\.ts$/, mayImport: ['shared/'], packages: ['zod', ...NODE_FILES] },
   {
     name: 'bot/index.ts',
@@ -85,25 +90,25 @@ export const PLACES: Place[] = [
   {
     name: 'bot/routes/messages.ts',
     files: /^bot\/routes\/messages\.ts$/,
-    mayImport: ['shared/', 'bot/ports.ts', 'bot/routes/', ANY_NOUN],
+    mayImport: ['shared/', 'bot/ports.ts', 'bot/settings.ts', 'bot/routes/', ANY_NOUN],
     packages: ['express', 'zod', 'botbuilder', '@microsoft/teams-ai'],
   },
   {
     name: 'bot/routes/collab*.ts',
     files: /^bot\/routes\/collab[A-Za-z]*\.ts$/,
-    mayImport: ['shared/', 'bot/ports.ts', 'bot/routes/', ANY_NOUN],
+    mayImport: ['shared/', 'bot/ports.ts', 'bot/settings.ts', 'bot/routes/', ANY_NOUN],
     packages: ['zod', '@hocuspocus/server', 'crossws', 'yjs', 'node:http', 'node:stream', 'node:crypto'],
   },
   {
     name: 'bot/routes/',
     files: /^bot\/routes\//,
-    mayImport: ['shared/', 'bot/ports.ts', 'bot/routes/', ANY_NOUN],
+    mayImport: ['shared/', 'bot/ports.ts', 'bot/settings.ts', 'bot/routes/', ANY_NOUN],
     packages: ['express', 'zod', 'node:crypto', 'node:http', ...NODE_FILES],
   },
   {
     name: 'a noun of bot/',
     files: new RegExp(`^bot/(${NOUN})/`),
-    mayImport: ['shared/', 'bot/ports.ts', 'bot/change.ts', 'bot/$1/'],
+    mayImport: ['shared/', 'bot/ports.ts', 'bot/change.ts', 'bot/settings.ts', 'bot/$1/'],
     packages: ['node:crypto'],
   },
 
