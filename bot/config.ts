@@ -1,35 +1,70 @@
 // The settings of the server, read once from the environment and checked: the only reader of process.env.
 import { z } from 'zod'
+import { DEFAULT_RETENTION, type Retention } from '#shared/settings.ts'
 
 const blank = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional())
 const guid = z.preprocess((value) => (value === '' ? undefined : value), z.guid().optional())
 
-const schema = z.object({
+const months = z.preprocess(
+  (value) => (value === '' ? undefined : value),
+  z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1200)
+    .transform((many) => many || null)
+    .optional(),
+)
+
+const storeSchema = z.object({
+  /** One SQLite file, unless COSMOS_ENDPOINT chooses the other store. */
+  SQLITE_FILE: z.string().default('.data/growth.sqlite'),
+  /** https://ACCOUNT.documents.azure.com */
+  COSMOS_ENDPOINT: z.preprocess((value) => (value === '' ? undefined : value), z.url().optional()),
+  COSMOS_DATABASE: z.string().min(1).default('growth'),
+  COSMOS_CONTAINER: z.string().min(1).default('growth'),
+  /** For the emulator and tests only; production signs in with a managed identity. */
+  COSMOS_KEY: blank,
+  MANAGED_IDENTITY_CLIENT_ID: guid,
+  NODE_ENV: blank,
+  WEBSITE_SITE_NAME: blank,
+})
+
+const schema = storeSchema.extend({
   /** Port of everything: bot, REST, sockets, files. */
   PORT: z.coerce.number().int().min(0).max(65535).default(3978),
-  /** One SQLite file, unless a later setting chooses another store. */
-  SQLITE_FILE: z.string().default('.data/growth.sqlite'),
   MICROSOFT_APP_ID: guid,
   MICROSOFT_APP_TENANT_ID: guid,
   /** A secret; without one the managed identity below stands in for it. */
   MICROSOFT_APP_PASSWORD: blank,
-  MANAGED_IDENTITY_CLIENT_ID: guid,
   /** The app's id in the manifest, for links into the personal tab. */
   TEAMS_APP_ID: guid,
   /** First month of the tenant's fiscal year, 1–12 (R2). */
   FISCAL_YEAR_START_MONTH: z.coerce.number().int().min(1).max(12).default(1),
   /** The sandbox that stands in for Microsoft 365; never in production. */
   SANDBOX_URL: z.preprocess((value) => (value === '' ? undefined : value), z.url().optional()),
-  NODE_ENV: blank,
-  WEBSITE_SITE_NAME: blank,
+  /** Months until things are removed, 0 to keep them (shared/settings.ts says what each is and its default). */
+  RETAIN_DRAFTS_MONTHS: months,
+  RETAIN_DISCUSSIONS_MONTHS: months,
+  RETAIN_MESSAGES_MONTHS: months,
+  RETAIN_AUDIT_MONTHS: months,
 })
+
+export type CosmosConfig = {
+  endpoint: string
+  database: string
+  container: string
+  credential: { key: string } | { managedIdentity: string | null }
+}
+export type StoreConfig = { sqlite: string } | { cosmos: CosmosConfig }
 
 export type Config = {
   port: number
   /** Address to listen on: this machine only with the sandbox, every interface without. */
   host: string
-  sqliteFile: string
+  store: StoreConfig
   fiscalYearStartMonth: number
+  retention: Retention
   /** What the server works against: the sandbox at this address, or a real tenant. */
   at: { sandbox: string } | { tenant: Tenant }
 }
@@ -45,10 +80,20 @@ export type Tenant = {
 export function readConfig(args: string[], env: NodeJS.ProcessEnv = process.env): Config {
   const sandbox = args.includes('--sandbox') ? (env.SANDBOX_URL ?? 'http://localhost:3979') : env.SANDBOX_URL
   const parsed = schema.safeParse({ ...env, SANDBOX_URL: sandbox })
-  if (!parsed.success)
-    throw new Error(parsed.error.issues.map((one) => `${one.path.join('.')}: ${one.message}`).join('\n'))
+  if (!parsed.success) throw listed(parsed.error)
   const of = parsed.data
-  const base = { port: of.PORT, sqliteFile: of.SQLITE_FILE, fiscalYearStartMonth: of.FISCAL_YEAR_START_MONTH }
+  const kept = (months: number | null | undefined, usual: number | null) => (months === undefined ? usual : months)
+  const base = {
+    port: of.PORT,
+    store: storeOf(of),
+    fiscalYearStartMonth: of.FISCAL_YEAR_START_MONTH,
+    retention: {
+      drafts: kept(of.RETAIN_DRAFTS_MONTHS, DEFAULT_RETENTION.drafts),
+      discussions: kept(of.RETAIN_DISCUSSIONS_MONTHS, DEFAULT_RETENTION.discussions),
+      messages: kept(of.RETAIN_MESSAGES_MONTHS, DEFAULT_RETENTION.messages),
+      audit: kept(of.RETAIN_AUDIT_MONTHS, DEFAULT_RETENTION.audit),
+    },
+  }
 
   if (of.SANDBOX_URL) {
     if (of.NODE_ENV === 'production' || of.WEBSITE_SITE_NAME)
@@ -75,3 +120,29 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv = process.env)
     },
   }
 }
+
+/** The settings of the store alone, for administrators' commands. Throws one Error that lists everything wrong, by name. */
+export function readStoreConfig(env: NodeJS.ProcessEnv = process.env): StoreConfig {
+  const parsed = storeSchema.safeParse(env)
+  if (!parsed.success) throw listed(parsed.error)
+  return storeOf(parsed.data)
+}
+
+function storeOf(of: z.infer<typeof storeSchema>): StoreConfig {
+  if (!of.COSMOS_ENDPOINT) return { sqlite: of.SQLITE_FILE }
+  if (of.COSMOS_KEY && (of.NODE_ENV === 'production' || of.WEBSITE_SITE_NAME))
+    throw new Error(
+      'COSMOS_KEY: an account key opens everything to whoever reads it, so production signs in with a managed identity. Remove the setting.',
+    )
+  return {
+    cosmos: {
+      endpoint: of.COSMOS_ENDPOINT,
+      database: of.COSMOS_DATABASE,
+      container: of.COSMOS_CONTAINER,
+      credential: of.COSMOS_KEY ? { key: of.COSMOS_KEY } : { managedIdentity: of.MANAGED_IDENTITY_CLIENT_ID ?? null },
+    },
+  }
+}
+
+const listed = (error: z.ZodError) =>
+  new Error(error.issues.map((one) => `${one.path.join('.')}: ${one.message}`).join('\n'))

@@ -5,7 +5,6 @@ import { appTokens, entraIdentity } from '#bot/adapters/entra.ts'
 import { graph } from '#bot/adapters/graph.ts'
 import { consoleLog } from '#bot/adapters/log.ts'
 import { type Faults, faultyStore, reachSandbox, type Sandbox, sandboxRoutes } from '#bot/adapters/sandbox.ts'
-import { openSqlite } from '#bot/adapters/sqlite.ts'
 import { standInBot, teamsMessenger, tenantBot } from '#bot/adapters/teams.ts'
 import { change } from '#bot/change.ts'
 import { type Config, readConfig } from '#bot/config.ts'
@@ -16,6 +15,7 @@ import { type Jobs, jobs as makeJobs, systemClock } from '#bot/jobs.ts'
 import { ask } from '#bot/offers/ask.ts'
 import { convert } from '#bot/offers/convert.ts'
 import { discover } from '#bot/offers/discover.ts'
+import { openStore } from '#bot/openStore.ts'
 import { deliver } from '#bot/outbox/deliver.ts'
 import { readDirectory } from '#bot/people/readDirectory.ts'
 import type { Log, Store, World } from '#bot/ports.ts'
@@ -25,9 +25,11 @@ import { fileRoutes } from '#bot/routes/files.ts'
 import { messageRoutes } from '#bot/routes/messages.ts'
 import { listen } from '#bot/server.ts'
 import { is } from '#shared/discussion/discussion.ts'
-import { recipientPartition, type Settings, tenantPartition } from '#shared/kinds.ts'
+import { recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { DEFAULT_RETENTION, type Settings } from '#shared/settings.ts'
 
 const TICK_MS = 5000
+const INSTANCE = `${hostname()}/${process.pid}/${crypto.randomUUID()}`
 
 const log = consoleLog()
 try {
@@ -40,9 +42,9 @@ try {
 async function main(config: Config): Promise<void> {
   const sandbox = 'sandbox' in config.at ? await reachSandbox(config.at.sandbox) : null
   const outside = sandbox ? inSandbox(sandbox) : inTenant(config)
-  const sqlite = openSqlite(config.sqliteFile)
-  const faults = faultyStore(sqlite)
-  const store = sandbox ? faults.store : sqlite
+  const opened = await openStore(config.store, log)
+  const faults = faultyStore(opened)
+  const store = sandbox ? faults.store : opened
 
   const msGraph = graph({ tokens: outside.tokens, lastHop: outside.lastHop, log })
   const messenger = teamsMessenger(outside.bot, log)
@@ -55,11 +57,14 @@ async function main(config: Config): Promise<void> {
   jobs = jobsOf(world, openUrl)
 
   const { tenantId: tenant, fiscalYearStartMonth } = outside
-  await prepareStore(store, { tenant, fiscalYearStartMonth, world: outside.world }, () => sqlite.wipe())
+  const settings = { tenant, fiscalYearStartMonth, world: outside.world, retention: config.retention }
+  await prepareStore(store, settings, () => opened.wipe())
   const routers = [
     messageRoutes(world, outside.bot, tenant, { openUrl }),
     fileRoutes(outside),
-    ...(sandbox ? [sandboxRouter(sandbox, store, faults, jobs, collab.rooms, () => sqlite.wipe())] : []),
+    ...(sandbox
+      ? [sandboxRouter(sandbox, store, faults, jobs, collab.rooms, () => opened.wipe(), config.retention)]
+      : []),
     apiRoutes(world, identity),
   ]
   const listening = await listen({ port: config.port, host: config.host, store, routers, attach: collab.attach })
@@ -73,7 +78,7 @@ async function main(config: Config): Promise<void> {
   if (sandbox) await sandbox.announce(`http://localhost:${listening.port}`)
   else jobs.start(TICK_MS)
   jobs.nudge()
-  log.info('server.ready', { port: listening.port, store: 'sqlite' })
+  log.info('server.ready', { port: listening.port, store: Object.keys(config.store)[0] })
 }
 
 /** What differs between a tenant and the sandbox: ids, addresses, who signs, and the clock. */
@@ -119,9 +124,8 @@ function jobsOf(world: World, openUrl: (subPage: string) => string): Jobs {
       plan: checkActions(world),
       message: deliver({
         world,
-        instance: `${hostname()}/${process.pid}/${crypto.randomUUID()}`,
-        // SQLite has one writing process by design.
-        alone: true,
+        instance: INSTANCE,
+        isGone,
         openUrl,
         holdBack: (message, ms) =>
           jobs.holdBack('message', recipientPartition(message.tenant, message.recipient), message.id, ms),
@@ -131,15 +135,35 @@ function jobsOf(world: World, openUrl: (subPage: string) => string): Jobs {
   return jobs
 }
 
+/** What the configuration says of a tenant; the rest of its settings stays as it is. */
+type Configured = Omit<Settings, 'erasureKey'>
+
 /** The tenant's settings; the data of another world of the sandbox is wiped. */
-async function prepareStore(store: Store, settings: Settings, wipe: () => Promise<void>): Promise<void> {
+async function prepareStore(store: Store, settings: Configured, wipe: () => Promise<void>): Promise<void> {
   const known = await store.get('settings', tenantPartition(settings.tenant), 'settings')
   if (known && known.value.world !== settings.world) await wipe()
   await writeSettings(store, settings)
 }
 
-async function writeSettings(store: Store, settings: Settings): Promise<void> {
-  await change(store, 'settings', tenantPartition(settings.tenant), 'settings', () => settings)
+async function writeSettings(store: Store, settings: Configured): Promise<void> {
+  await change(store, 'settings', tenantPartition(settings.tenant), 'settings', (known) => ({
+    // Made here, where there are dice; whoever knows it can test a hash against a person's id.
+    erasureKey: known?.erasureKey || crypto.randomUUID(),
+    ...settings,
+  }))
+}
+
+/** Of this machine's processes; those on another machine only their lease tells. A claim of our own was left by a failed write. */
+function isGone(instance: string): boolean {
+  const [host, pid] = instance.split('/')
+  if (host !== hostname()) return false
+  if (Number(pid) === process.pid) return true
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
 }
 
 function sandboxRouter(
@@ -149,6 +173,7 @@ function sandboxRouter(
   jobs: Jobs,
   rooms: World['rooms'],
   wipe: () => Promise<void>,
+  retention: Settings['retention'],
 ) {
   return sandboxRoutes({
     clock,
@@ -164,6 +189,7 @@ function sandboxRouter(
         tenant: tenant.tenantId,
         fiscalYearStartMonth: tenant.fiscalYearStartMonth,
         world: tenant.world,
+        retention,
       })
     },
   })

@@ -11,7 +11,24 @@ export type Version = string
 export type Stored<K extends Kind> = { value: Value<K>; version: Version }
 export type Write = { [K in Kind]: { kind: K; value: Value<K>; over: Version | 'absent' } }[Kind]
 
-/** The heart: compare-and-set documents in partitions, what is due, and one append-only log per live document. */
+export type LogEntry = {
+  update: Uint8Array
+  /** Ids of who wrote it, with spaces between them; 'server' for what nobody typed. */
+  by: string
+}
+/** `at` names exactly what was read; opaque. */
+export type PartitionLog = { entries: LogEntry[]; at: string }
+
+/** A stored document as it lies there, not parsed: what backup, copy and check go over. */
+export type RawDocument = { kind: string; partition: string; id: string; schema: number; json: unknown }
+/** One log with all its entries. */
+export type RawLog = { log: string; entries: LogEntry[] }
+
+/**
+ * The heart: compare-and-set documents in partitions, what is due, and one append-only log in each partition that needs
+ * one. Throws when the store does not answer, and an Error that names kind, id and field for a
+ * document that cannot be read.
+ */
 export type Store = {
   get<K extends Kind>(kind: K, partition: string, id: string): Promise<Stored<K> | null>
   /** Writes over exactly this version, or only if there is none; null when somebody was first. */
@@ -21,13 +38,27 @@ export type Store = {
   remove(kind: Kind, partition: string, id: string, over: Version): Promise<boolean>
   /** All of a kind in one partition, by id. */
   list<K extends Kind>(kind: K, partition: string): Promise<Stored<K>[]>
+  /** The same for several kinds, in one query. */
+  read<K extends Kind>(partition: string, kinds: readonly K[]): Promise<{ [P in K]: Stored<P>[] }>
   /** What is due at or before `now`, earliest first. */
   due<K extends Kind>(kind: K, now: Instant, limit: number): Promise<Stored<K>[]>
   /** The earliest moment after `after` at which anything is due; null when nothing is. */
   nextDue(after: Instant): Promise<Instant | null>
-  /** Durable when it resolves: the promise that "Saved" stands on (R15). */
-  append(log: string, entries: { update: Uint8Array; by: string }[]): Promise<void>
-  readLog(log: string): Promise<{ update: Uint8Array; by: string }[]>
+  /**
+   * Durable when it resolves: the promise that "Saved" stands on (R15). Calls for one log stay in order, and many at
+   * once cost one write.
+   */
+  append(partition: string, entries: LogEntry[]): Promise<void>
+  readLog(partition: string): Promise<PartitionLog>
+  /**
+   * Puts `entry` in the place of everything that was read at `at`; what was appended since stays behind it. False, and
+   * nothing changed, when somebody else compacted since.
+   */
+  compact(partition: string, at: string, entry: LogEntry): Promise<boolean>
+  /** Deletes everything in a partition, its log too. Interrupted, it is finished by calling it again. */
+  clear(partition: string): Promise<void>
+  /** Everything there is, over all partitions: for administrators' commands only. */
+  everything(): AsyncIterable<RawDocument | RawLog>
   /** Throws when the store does not answer. */
   check(): Promise<void>
   close(): Promise<void>

@@ -1,4 +1,4 @@
-// What the store holds: for each kind its schema, the partition it lies in, its id there, and when it is due.
+// What the store holds: for each kind its schema and version, the partition it lies in, its id there, and when it is due.
 //
 // Partitions (DESIGN, "Data in Cosmos"): what is about an employee lies with the employee, a message with its
 // recipient, people and settings with their tenant.
@@ -7,17 +7,14 @@ import { discussion } from './discussion/discussion.ts'
 import { note, preparation } from './discussion/preparation.ts'
 import { commitment } from './history/commitment.ts'
 import { offer } from './offer/offer.ts'
-import { calendar, pair, series } from './oneOnOne/pair.ts'
-import { message, rhythm } from './outbox/message.ts'
+import { calendar, pair, fromVersion1 as pair1, series } from './oneOnOne/pair.ts'
+import { message, rhythm, rhythmFromVersion1 as rhythm1 } from './outbox/message.ts'
 import { directoryPerson, mailboxSettings } from './person.ts'
 import { planHead, revision } from './plan/revision.ts'
-
-const settings = z.object({
-  tenant: z.string(),
-  fiscalYearStartMonth: z.number().int().min(1).max(12),
-  /** Which world of the sandbox this is; null in a real tenant. */
-  world: z.string().nullable(),
-})
+import { audit, auditId } from './privacy/audit.ts'
+import { erased, erasure } from './privacy/erasure.ts'
+import { retentionRound } from './privacy/retention.ts'
+import { settings, fromVersion1 as settings1 } from './settings.ts'
 
 const person = z.object({
   tenant: z.string(),
@@ -34,16 +31,19 @@ const person = z.object({
   dueAt: z.string().nullable(),
 })
 export type Person = z.infer<typeof person>
-export type Settings = z.infer<typeof settings>
 
 const storedCommitment = commitment.extend({ tenant: z.string(), employee: z.string() })
 export type StoredCommitment = z.infer<typeof storedCommitment>
 
+/** From a document of one version to the next. */
+type Upgrade = (old: Record<string, unknown>) => Record<string, unknown>
 type Def<S extends z.ZodType> = {
   schema: S
   partition: (of: z.infer<S>) => string
   id: (of: z.infer<S>) => string
   due: (of: z.infer<S>) => string | null
+  /** From version 1 to 2, from 2 to 3 …; none while version 1 is the only one there ever was. */
+  upgrades?: readonly Upgrade[]
 }
 const kind = <S extends z.ZodType>(def: Def<S>): Def<S> => def
 
@@ -57,11 +57,11 @@ const ofRecipient = (of: { tenant: string; recipient: string }) => recipientPart
 const never = () => null
 
 export const KINDS = {
-  settings: kind({ schema: settings, partition: ofTenant, id: () => 'settings', due: never }),
+  settings: kind({ schema: settings, partition: ofTenant, id: () => 'settings', due: never, upgrades: [settings1] }),
   person: kind({ schema: person, partition: ofTenant, id: (of) => of.id, due: (of) => of.dueAt }),
   series: kind({ schema: series, partition: ofTenant, id: (of) => of.id, due: never }),
   calendar: kind({ schema: calendar, partition: ofTenant, id: (of) => of.manager, due: (of) => of.dueAt }),
-  pair: kind({ schema: pair, partition: ofEmployee, id: () => 'pair', due: (of) => of.dueAt }),
+  pair: kind({ schema: pair, partition: ofEmployee, id: () => 'pair', due: (of) => of.dueAt, upgrades: [pair1] }),
   offer: kind({ schema: offer, partition: ofEmployee, id: (of) => of.quarter.key, due: (of) => of.dueAt }),
   discussion: kind({ schema: discussion, partition: ofEmployee, id: (of) => of.quarter.key, due: (of) => of.dueAt }),
   preparation: kind({
@@ -75,15 +75,42 @@ export const KINDS = {
   revision: kind({ schema: revision, partition: ofEmployee, id: (of) => String(of.number), due: never }),
   commitment: kind({ schema: storedCommitment, partition: ofEmployee, id: (of) => of.id, due: never }),
   message: kind({ schema: message, partition: ofRecipient, id: (of) => of.id, due: (of) => of.dueAt }),
-  rhythm: kind({ schema: rhythm, partition: ofRecipient, id: () => 'rhythm', due: never }),
+  rhythm: kind({ schema: rhythm, partition: ofRecipient, id: () => 'rhythm', due: never, upgrades: [rhythm1] }),
+  audit: kind({ schema: audit, partition: ofEmployee, id: auditId, due: never }),
+  erasure: kind({ schema: erasure, partition: ofTenant, id: (of) => of.id, due: (of) => of.dueAt }),
+  erased: kind({ schema: erased, partition: ofTenant, id: (of) => of.id, due: never }),
+  retention: kind({
+    schema: retentionRound,
+    partition: (of) => employeePartition(of.tenant, of.person),
+    id: () => 'retention',
+    due: (of) => of.dueAt,
+  }),
 } as const
 
 export type Kind = keyof typeof KINDS
 export type Value<K extends Kind> = z.infer<(typeof KINDS)[K]['schema']>
 
-/** Parses a stored document; throws with the kind, the id and the field where it is broken. */
-export function parseKind<K extends Kind>(name: K, id: string, json: unknown): Value<K> {
-  const parsed = KINDS[name].schema.safeParse(json)
+export const isKind = (name: string): name is Kind => Object.hasOwn(KINDS, name)
+
+// One cast for the whole registry: each entry's functions take exactly its own schema's value.
+const defOf = <K extends Kind>(name: K) => KINDS[name] as unknown as Def<z.ZodType<Value<K>>>
+
+/** The version in which documents of a kind are written. */
+export const schemaOf = (name: Kind): number => (defOf(name).upgrades?.length ?? 0) + 1
+
+/**
+ * Parses a document, of an older version too; throws with the kind, the id and the field where it is broken, or where it
+ * was written by a newer program: what that meant is not guessed.
+ */
+export function parseKind<K extends Kind>(name: K, id: string, json: unknown, schema = schemaOf(name)): Value<K> {
+  const def = defOf(name)
+  const known = schemaOf(name)
+  if (schema > known)
+    throw new Error(
+      `The stored ${name} ${id} is of version ${schema}, and this program knows ${known}: update the program.`,
+    )
+  const upgrades = def.upgrades?.slice(schema - 1) ?? []
+  const parsed = def.schema.safeParse(upgrades.reduce((old, up) => up(old as Record<string, unknown>), json))
   if (parsed.success) return parsed.data as Value<K>
   const [issue] = parsed.error.issues
   throw new Error(`The stored ${name} ${id} is broken at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}`)
@@ -94,7 +121,6 @@ export function placeOf<K extends Kind>(
   name: K,
   value: Value<K>,
 ): { partition: string; id: string; due: string | null } {
-  // One cast for the whole registry: each entry's functions take exactly its own schema's value.
-  const def = KINDS[name] as unknown as Def<z.ZodType<Value<K>>>
+  const def = defOf(name)
   return { partition: def.partition(value), id: def.id(value), due: def.due(value) }
 }

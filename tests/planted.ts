@@ -1,6 +1,8 @@
 // A pair in the middle of their growth discussion, with words planted in every place that holds content.
+
 import type { Preparation, Team } from '#shared/api.ts'
-import { addAction, addFocusArea, addStrength, addSupport, aspirationOf, planDocument } from '#shared/plan/doc.ts'
+import { employeePartition } from '#shared/kinds.ts'
+import { addAction, addFocusArea, addStrength, addSupport, aspirationOf } from '#shared/plan/doc.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { person } from '#tests/sandbox/companyPeople.ts'
 import { TENANT_ID } from '#tests/sandbox/constants.ts'
@@ -9,7 +11,7 @@ import type { TestWorld } from '#tests/world.ts'
 export const RAFE = person('rafe').id
 export const MONA = person('mona').id
 export const QUARTER = '2026-Q4'
-export const DOCUMENT = planDocument(TENANT_ID, RAFE)
+export const DOCUMENT = employeePartition(TENANT_ID, RAFE)
 export const DISCUSSION = `/api/discussions/${RAFE}/${QUARTER}`
 
 /** Every planted word begins so: wherever it turns up, content has. */

@@ -5,7 +5,6 @@ import { z } from 'zod'
 import type { Jobs } from '#bot/jobs.ts'
 import type { AppTokens, Clock, Store } from '#bot/ports.ts'
 import { employeePartition } from '#shared/kinds.ts'
-import { planDocument } from '#shared/plan/doc.ts'
 import type { Instant } from '#shared/time.ts'
 
 const world = z.object({
@@ -105,37 +104,59 @@ function lastHop(url: string): Middleware {
   }
 }
 
-export type Faults = { store: Store; add(fault: { count: number; delayMs: number }): void }
+export type Fault = {
+  count: number
+  delayMs: number
+  /** So many calls pass first. */
+  skip: number
+  /** The call does what it is asked, and only its answer is lost. */
+  after: boolean
+}
+export type Faults = { store: Store; add(fault: Fault): void; calls(): number }
 
-/** A store whose next calls fail on demand, before they do anything. */
+/** No calls of the app's work: the sandbox's own question when to stop next, an administrator's reading, the end. */
+const UNTOUCHED = new Set(['close', 'nextDue', 'everything'])
+
+/** A store whose calls fail on demand, before they do anything or after. */
 export function faultyStore(store: Store): Faults {
-  let left = 0
-  let delayMs = 0
+  let fault: Fault = { count: 0, delayMs: 0, skip: 0, after: false }
+  let calls = 0
+  async function call(work: () => Promise<unknown>): Promise<unknown> {
+    calls += 1
+    if (fault.skip > 0) {
+      fault.skip -= 1
+      return work()
+    }
+    if (fault.count === 0) return work()
+    fault.count -= 1
+    if (fault.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
+    if (fault.after) await work()
+    throw Object.assign(new Error('The store does not answer'), { code: 'SANDBOX_FAULT' })
+  }
   const wrapped = Object.fromEntries(
-    Object.entries(store).map(([name, call]) => [
+    Object.entries(store).map(([name, of]) => [
       name,
-      async (...args: unknown[]) => {
-        // The sandbox's own question when to stop next is no call of the app's.
-        if (left > 0 && name !== 'close' && name !== 'nextDue') {
-          left -= 1
-          if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
-          throw Object.assign(new Error('The store does not answer'), { code: 'SANDBOX_FAULT' })
-        }
-        return (call as (...of: unknown[]) => unknown)(...args)
-      },
+      typeof of !== 'function' || UNTOUCHED.has(name)
+        ? of
+        : (...args: unknown[]) => call(() => (of as (...all: unknown[]) => Promise<unknown>)(...args)),
     ]),
-  ) as Store
+  ) as unknown as Store
   return {
     store: wrapped,
-    add(fault) {
-      left = fault.count
-      delayMs = fault.delayMs
+    add(next) {
+      fault = { ...next }
     },
+    calls: () => calls,
   }
 }
 
 const moveClock = z.object({ now: z.iso.datetime() })
-const fault = z.object({ count: z.number().int().min(0).default(1), delayMs: z.number().min(0).default(0) })
+const fault = z.object({
+  count: z.number().int().min(0).default(1),
+  delayMs: z.number().min(0).default(0),
+  skip: z.number().int().min(0).default(0),
+  after: z.boolean().default(false),
+})
 const resetTo = z.object({ tenant: world, now: z.iso.datetime() })
 
 /** What the sandbox asks of the app; mounted with the sandbox only. */
@@ -164,7 +185,7 @@ export function sandboxRoutes(of: {
   })
   router.post('/sandbox/faults', (request, response) => {
     of.faults.add(fault.parse(request.body))
-    response.json({})
+    response.json({ calls: of.faults.calls() })
   })
   router.post('/sandbox/reset', async (request, response) => {
     await of.reset(resetTo.parse(request.body))
@@ -173,12 +194,12 @@ export function sandboxRoutes(of: {
   // For the guide: who has written in an employee's plan, and who has stamped the newest revision. Ids only.
   router.get('/sandbox/progress', async (request, response) => {
     const employee = z.string().parse(request.query.employee)
-    const entries = await store.readLog(planDocument(tenantId, employee))
+    const { entries } = await store.readLog(employeePartition(tenantId, employee))
     const head = (await store.get('plan', employeePartition(tenantId, employee), 'plan'))?.value
     const newest = head?.latest
       ? await store.get('revision', employeePartition(tenantId, employee), String(head.latest))
       : null
-    const writers = [...new Set(entries.map(({ by }) => by))].filter((by) => by !== 'server')
+    const writers = [...new Set(entries.flatMap(({ by }) => by.split(' ')))].filter((by) => by !== 'server')
     response.json({ writers, stamps: newest?.value.stamps.map(({ by }) => by) ?? [] })
   })
   return router

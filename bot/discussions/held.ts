@@ -9,7 +9,7 @@ import { employeePartition, tenantPartition } from '#shared/kinds.ts'
 import type { Series } from '#shared/oneOnOne/pair.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
-import { planDocument, planFromLog } from '#shared/plan/doc.ts'
+import { planFromLog } from '#shared/plan/doc.ts'
 import { EMPTY_PLAN } from '#shared/plan/plan.ts'
 import { localOf } from '#shared/time.ts'
 
@@ -76,7 +76,7 @@ async function oweSummary({ store, clock }: World, of: Discussion): Promise<void
     store.get('person', people, of.manager),
   ])
   if (!slot || !employee || !manager) return
-  const plan = planFromLog(await store.readLog(planDocument(of.tenant, of.employee)))
+  const plan = planFromLog(await store.readLog(employeePartition(of.tenant, of.employee)))
   const names = {
     [of.employee]: firstName(employee.value.directory.name),
     [of.manager]: firstName(manager.value.directory.name),

@@ -7,7 +7,6 @@ import { CHECK_EVERY_DAYS, report } from '#shared/history/promise.ts'
 import { employeePartition, recipientPartition, type StoredCommitment, tenantPartition } from '#shared/kinds.ts'
 import { type Message, owe, say } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
-import { planDocument } from '#shared/plan/doc.ts'
 import type { PlanHead } from '#shared/plan/revision.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { addDays, localOf } from '#shared/time.ts'
@@ -107,7 +106,7 @@ export async function reportProgress(
   }))
   if (!written) throw new Refusal('notFound', 'There is no such action in an agreed plan.')
   await answerCheck(world, written, state)
-  rooms.tell(planDocument(tenant, employee), { kind: 'progress', by })
+  rooms.tell(employeePartition(tenant, employee), { kind: 'progress', by })
   return written
 }
 

@@ -11,6 +11,7 @@ import {
   drop,
   LEASE_MS,
   type Message,
+  newRhythm,
   postpone,
   type Rhythm,
   retry,
@@ -25,8 +26,8 @@ export type Courier = {
   world: World
   /** This process, in claims. */
   instance: string
-  /** No other process writes to this store: a claim that is found was left by one that died. */
-  alone: boolean
+  /** Whether the process behind a claim has certainly ended; of one on another machine only the lease tells. */
+  isGone: (instance: string) => boolean
   openUrl: (subPage: string) => string
   /** Keeps a message back for machine ms after a refusal. */
   holdBack: (message: Message, ms: number) => void
@@ -145,7 +146,7 @@ async function sendClaimed(courier: Inner, claimed: Stored<'message'>[], person:
     if (delivery.outcome === 'sent') await put(store, settle(value, delivery.activity, now), version)
     else if (delivery.outcome === 'blocked') await put(store, drop(value, 'blocked', now), version)
     else if (delivery.outcome === 'rejected') await put(store, drop(value, 'refused', now), version)
-    else if (delivery.outcome === 'unsure') await put(store, doubt(value, now), version)
+    else if (delivery.outcome === 'unsure') await putUnsure(courier.world, value, version)
     else {
       await put(store, retry(value, now), version)
       courier.holdBack(value, pauseMs)
@@ -195,12 +196,30 @@ export async function inOneCard(store: Store, of: Message, activity: string): Pr
 }
 
 /** A claim that nobody works on any more: its process died between sending and settling, so nobody knows (R12). */
-async function abandoned({ world, alone, holdBack }: Courier, { value, version }: Stored<'message'>): Promise<void> {
+async function abandoned({ world, isGone, holdBack }: Courier, { value, version }: Stored<'message'>): Promise<void> {
   if (value.state.name !== 'claimed') return
   const left = value.state.at + LEASE_MS - Date.now()
-  if (!alone && left > 0) return holdBack(value, left)
+  if (!isGone(value.state.by) && left > 0) return holdBack(value, left)
   world.log.warn('outbox.unsure', { recipient: value.recipient, message: value.id })
-  await put(world.store, doubt(value, world.clock.now()), version)
+  await putUnsure(world, value, version)
+}
+
+/** Together with its line in the recipient's list, which the tab shows (R12). */
+async function putUnsure({ store, clock }: World, value: Message, version: string): Promise<void> {
+  const { tenant, recipient, id } = value
+  const now = clock.now()
+  for (let tries = 0; tries < 10; tries += 1) {
+    const known = await store.get('rhythm', recipientPartition(tenant, recipient), 'rhythm')
+    const base = known?.value ?? newRhythm(tenant, recipient)
+    const unsure = [...base.unsure, { id, at: now, title: summaryOf([value]) }]
+    const written = await store.putAll([
+      { kind: 'message', value: doubt(value, now), over: version },
+      { kind: 'rhythm', value: { ...base, unsure }, over: known?.version ?? 'absent' },
+    ])
+    if (written) return
+    // Either the day's rhythm moved on, and it is tried again, or the message did, and that is that.
+    if ((await store.get('message', recipientPartition(tenant, recipient), id))?.version !== version) return
+  }
 }
 
 function outgoing({ openUrl, world }: Courier, messages: Message[], person: Person) {
@@ -224,7 +243,7 @@ async function unmark(store: Store, { tenant, recipient, urgency }: Message): Pr
 }
 async function setRhythm(store: Store, tenant: string, recipient: string, urgency: 'daily' | 'offer', day: Day | null) {
   await change(store, 'rhythm', recipientPartition(tenant, recipient), 'rhythm', (known): Rhythm => {
-    const base = known ?? { tenant, recipient, dailyOn: null, offerOn: null }
+    const base = known ?? newRhythm(tenant, recipient)
     return urgency === 'daily' ? { ...base, dailyOn: day } : { ...base, offerOn: day }
   })
 }

@@ -7,7 +7,6 @@ import { employeePartition, type Person, tenantPartition } from '#shared/kinds.t
 import { newPair } from '#shared/oneOnOne/pair.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
-import { planDocument } from '#shared/plan/doc.ts'
 import { addCalendarDays, type Instant, instantAt, localOf } from '#shared/time.ts'
 
 /** Before anybody's working day, local time. */
@@ -40,7 +39,7 @@ export function readDirectory(world: World) {
       await changeIfThere(store, 'person', partition, gone, (one) =>
         one.manager === person.id ? { ...one, manager: null } : null,
       )
-      world.rooms.recheck(planDocument(person.tenant, gone))
+      world.rooms.recheck(employeePartition(person.tenant, gone))
     }
     if (employees.length > 0)
       await change(store, 'calendar', partition, person.id, () => ({
@@ -62,9 +61,9 @@ async function meet(world: World, employee: Person, manager: Person): Promise<vo
   await change(store, 'pair', employeePartition(tenant, id), 'pair', (pair) => {
     isNew = pair?.manager !== manager.id
     followsAnother = isNew && pair !== null
-    return isNew ? newPair(tenant, id, manager.id, !followsAnother) : null
+    return isNew ? newPair(tenant, id, manager.id, pair) : null
   })
-  if (isNew) world.rooms.recheck(planDocument(tenant, id))
+  if (isNew) world.rooms.recheck(employeePartition(tenant, id))
   if (followsAnother) await tellOfHandOver(world, employee, manager)
   if (employee.chat) return oweHello(world, employee, manager.id)
   // On the first day everybody's installation may still be on its way.

@@ -1,7 +1,7 @@
 // The employee's one living plan: made by the server, once (R8).
 import type { World } from '#bot/ports.ts'
 import { employeePartition } from '#shared/kinds.ts'
-import { layoutEntry, planDocument } from '#shared/plan/doc.ts'
+import { layoutEntry } from '#shared/plan/doc.ts'
 
 /** Makes the plan where there is none; resolves to the name of its live document. Safe to call at any time. */
 export async function openPlan(
@@ -9,7 +9,7 @@ export async function openPlan(
   tenant: string,
   employee: string,
 ): Promise<string> {
-  const name = planDocument(tenant, employee)
+  const name = employeePartition(tenant, employee)
   if (await store.get('plan', employeePartition(tenant, employee), 'plan')) return name
   // The layout first: a head without a layout would be a plan that nobody can write.
   await store.append(name, [{ update: layoutEntry(), by: 'server' }])

@@ -4,13 +4,14 @@ import type { Duplex } from 'node:stream'
 import { type Connection, Hocuspocus, type WebSocketLike } from '@hocuspocus/server'
 import crossws from 'crossws/adapters/node'
 import * as Y from 'yjs'
+import { compactPlan, MANY_ENTRIES } from '#bot/plans/compact.ts'
 import { openPlan } from '#bot/plans/open.ts'
 import type { Identity, Rooms, World } from '#bot/ports.ts'
 import { twoOf, viewerOf } from '#bot/routes/access.ts'
-import { journal } from '#bot/routes/journal.ts'
 import { shown } from '#bot/screens/people.ts'
 import type { Person } from '#shared/api.ts'
-import { applyLog, planDocument } from '#shared/plan/doc.ts'
+import { employeePartition } from '#shared/kinds.ts'
+import { applyLog } from '#shared/plan/doc.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 /** What a connection knows of its person after it was let in. */
@@ -29,7 +30,24 @@ export type Collab = { rooms: Rooms; attach(server: Server): void; close(): Prom
 
 export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: Identity): Collab {
   const { store, log } = world
-  const write = journal(store)
+
+  /** Entries that were appended to a live plan's log since it was folded last, by this process. */
+  const appended = new Map<string, number>()
+  const folding = new Set<Promise<void>>()
+  function fold(documentName: string): void {
+    appended.delete(documentName)
+    const work = compactPlan(world, documentName)
+      // It is tried again after the next edits; nothing depends on it.
+      .catch((error) => log.error('collab.notCompacted', error, { documentName }))
+      .finally(() => folding.delete(work))
+    folding.add(work)
+  }
+  async function write(documentName: string, update: Uint8Array, by: string): Promise<void> {
+    await store.append(documentName, [{ update, by }])
+    const entries = (appended.get(documentName) ?? 0) + 1
+    appended.set(documentName, entries)
+    if (entries >= MANY_ENTRIES) fold(documentName)
+  }
 
   const hocuspocus = new Hocuspocus<Context>({
     quiet: true,
@@ -41,16 +59,18 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
     async onAuthenticate({ token, documentName }) {
       const caller = await identity.verify(token)
       const [, tenant, employee = ''] = documentName.split('/')
-      if (tenant !== caller.tenant || documentName !== planDocument(caller.tenant, employee)) throw refused()
+      if (tenant !== caller.tenant || documentName !== employeePartition(caller.tenant, employee)) throw refused()
       const viewer = await viewerOf(world, caller)
       await twoOf(world, viewer, employee)
       await openPlan(world, caller.tenant, employee)
       return { person: shown(viewer.person), expires: caller.expires }
     },
     async onLoadDocument({ document, documentName }) {
-      const { setAside } = applyLog(document, await store.readLog(documentName))
+      const { entries } = await store.readLog(documentName)
+      const { setAside } = applyLog(document, entries)
       if (setAside > 0)
         log.error('collab.setAside', new Error('Entries of a live plan could not be read'), { documentName, setAside })
+      if (entries.length >= MANY_ENTRIES) fold(documentName)
       return document
     },
     /** Who only reads has to come in again as well when the token has expired. */
@@ -72,7 +92,7 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
       }
       if (type === STEP_2 && Y.snapshotContainsUpdate(Y.snapshot(document), payload)) return
       try {
-        await write(documentName, { update: payload, by: context.person.id })
+        await write(documentName, payload, context.person.id)
       } catch (error) {
         log.error('collab.notSaved', error, { documentName })
         // Throwing alone leaves the client connected and never synchronised again.
@@ -90,6 +110,9 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
           caret: caret ?? null,
         })
       }
+    },
+    async afterUnloadDocument({ documentName }) {
+      if (appended.has(documentName)) fold(documentName)
     },
     /** Clients send no stateless messages; what they say is ignored. */
     async onStateless() {},
@@ -136,6 +159,7 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
       sockets.closeAll?.()
       for (let waited = 0; hocuspocus.getDocumentsCount() > 0 && waited < 3000; waited += 20)
         await new Promise((resolve) => setTimeout(resolve, 20))
+      await Promise.all(folding)
     },
   }
 }

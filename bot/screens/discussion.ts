@@ -9,7 +9,7 @@ import { questionsFor } from '#shared/discussion/preparation.ts'
 import { occurrenceAt } from '#shared/discussion/where.ts'
 import { employeePartition, type Person, tenantPartition } from '#shared/kinds.ts'
 import { firstName } from '#shared/person.ts'
-import { planDocument, planFromLog } from '#shared/plan/doc.ts'
+import { planFromLog } from '#shared/plan/doc.ts'
 import { addDays, localOf, minutesBetween } from '#shared/time.ts'
 
 /** The two of a plan or a discussion; `viewer` is one of them. Made by the route that checked it. */
@@ -35,7 +35,7 @@ export async function discussionScreen(
   }
   const [mine, theirs] = [await read(me), await read(other)]
   const promised = promisedBefore(await commitmentsOf(world, tenant, employee.id), of.quarter.key)
-  const plan = planFromLog(await store.readLog(planDocument(tenant, employee.id)))
+  const plan = planFromLog(await store.readLog(employeePartition(tenant, employee.id)))
   const slot = slotOf(of)
   const today = localOf(world.clock.now(), me.mailbox.zone).day
   const shared = [

@@ -6,8 +6,7 @@ import { startMonthOf } from '#bot/settings.ts'
 import type { Home } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition } from '#shared/kinds.ts'
-import { summaryOf } from '#shared/outbox/card.ts'
-import { planDocument, planFromLog } from '#shared/plan/doc.ts'
+import { planFromLog } from '#shared/plan/doc.ts'
 import { isEmpty } from '#shared/plan/plan.ts'
 import { previousQuarter } from '#shared/quarter.ts'
 import { localOf } from '#shared/time.ts'
@@ -41,7 +40,7 @@ const nextOf = (all: readonly Discussion[], now: string): Discussion | null =>
 async function planOf(world: World, person: Person): Promise<Home['plan']> {
   const { store } = world
   const { tenant, id } = person
-  const now = planFromLog(await store.readLog(planDocument(tenant, id)))
+  const now = planFromLog(await store.readLog(employeePartition(tenant, id)))
   const head = (await store.get('plan', employeePartition(tenant, id), 'plan'))?.value
   if (isEmpty(now) && !head?.agreed) return null
   const agreed = head?.agreed
@@ -74,8 +73,5 @@ async function quartersOf(
 
 /** R12: what may or may not have arrived is shown to its recipient. */
 async function unsureOf({ store }: World, { tenant, id }: Person): Promise<Home['unsure']> {
-  const all = await store.list('message', recipientPartition(tenant, id))
-  return all.flatMap(({ value }) =>
-    value.state.name === 'unsure' ? [{ id: value.id, at: value.state.at, title: summaryOf([value]) }] : [],
-  )
+  return (await store.get('rhythm', recipientPartition(tenant, id), 'rhythm'))?.value.unsure ?? []
 }

@@ -16,6 +16,8 @@ export const pair = z.object({
   tenant: z.string(),
   employee: z.string(),
   manager: z.string(),
+  /** Everybody who ever was their manager here, so that a deletion finds what lies with them (R8). */
+  managers: z.array(z.string()),
   /**
    * Whether the manager may see what was written before them: always for the first one; a later one waits until the
    * employee hands it over (R7).
@@ -37,12 +39,20 @@ export const pair = z.object({
 })
 export type Pair = z.infer<typeof pair>
 
-export function newPair(tenant: string, employee: string, manager: string, seesPast = true): Pair {
+/** Version 1 knew only the present manager. */
+export const fromVersion1 = (old: Record<string, unknown>): Record<string, unknown> => ({
+  ...old,
+  managers: [old.manager],
+})
+
+/** `before` is the pair with their former manager, if there was one. */
+export function newPair(tenant: string, employee: string, manager: string, before: Pair | null = null): Pair {
   return {
     tenant,
     employee,
     manager,
-    seesPast,
+    managers: [...new Set([...(before?.managers ?? []), manager])],
+    seesPast: before === null,
     answer: null,
     slots: null,
     away: [],

@@ -86,8 +86,21 @@ export const rhythm = z.object({
   recipient: z.string(),
   dailyOn: z.string().nullable(),
   offerOn: z.string().nullable(),
+  /** What may or may not have arrived (R12), for the tab: ids of messages, with the moment and the title. */
+  unsure: z.array(z.object({ id: z.string(), at: z.string(), title: z.string() })),
 })
 export type Rhythm = z.infer<typeof rhythm>
+
+export const newRhythm = (tenant: string, recipient: string): Rhythm => ({
+  tenant,
+  recipient,
+  dailyOn: null,
+  offerOn: null,
+  unsure: [],
+})
+
+/** Version 1 did not list what is unsure. */
+export const rhythmFromVersion1 = (old: Record<string, unknown>): Record<string, unknown> => ({ ...old, unsure: [] })
 
 /**
  * The message says something else now. One that was sent already becomes due, so that its card is replaced in place;

@@ -104,9 +104,6 @@ const dayOf = (row: Y.Map<unknown>, field: string) => {
 
 // ---- the document's log in the store ----
 
-/** Name of an employee's live document, in the store's log and on the socket. */
-export const planDocument = (tenant: string, employee: string) => `plan/${tenant}/${employee}`
-
 /** The layout as a log entry. Everybody makes the same bytes, so writing it twice is writing it once. */
 export function layoutEntry(): Uint8Array {
   const doc = new Y.Doc()
@@ -134,10 +131,29 @@ export function applyLog(doc: Y.Doc, entries: readonly { update: Uint8Array }[])
 }
 
 /** The plan as the log has it now. */
-export function planFromLog(entries: readonly { update: Uint8Array }[]): Plan {
+export function planFromLog({ entries }: { entries: readonly { update: Uint8Array }[] }): Plan {
   const doc = new Y.Doc()
   applyLog(doc, entries)
   return planOf(doc)
+}
+
+/**
+ * A whole log as one entry that says the same, checked by reading it back; what was deleted from the text is not in it
+ * any more. Null where an entry cannot be read: then nothing may take the log's place.
+ */
+export function foldLog(
+  entries: readonly { update: Uint8Array; by: string }[],
+): { update: Uint8Array; by: string } | null {
+  const doc = new Y.Doc()
+  if (applyLog(doc, entries).setAside > 0) return null
+  // Edits that arrived out of order wait for others: only a document without such is whole.
+  if (doc.store.pendingStructs || doc.store.pendingDs) return null
+  const update = Y.encodeStateAsUpdate(doc)
+  const again = new Y.Doc()
+  Y.applyUpdate(again, update)
+  const isSame = JSON.stringify(planOf(again)) === JSON.stringify(planOf(doc))
+  if (!isSame || !Y.equalSnapshots(Y.snapshot(again), Y.snapshot(doc))) return null
+  return { update, by: [...new Set(entries.flatMap(({ by }) => by.split(' ')))].sort().join(' ') }
 }
 
 // ---- edits. Ids are given by the caller: there is no dice in shared/. ----

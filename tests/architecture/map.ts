@@ -50,6 +50,12 @@ export const PLACES: Place[] = [
     packages: ['node:os', ...NODE_FILES],
   },
   {
+    name: 'bot/openStore.ts',
+    files: /^bot\/openStore\.ts$/,
+    mayImport: ['shared/', 'bot/ports.ts', 'bot/config.ts', 'bot/adapters/sqlite/', 'bot/adapters/cosmos/'],
+    packages: [],
+  },
+  {
     name: 'bot/server.ts',
     files: /^bot\/server\.ts$/,
     mayImport: ['shared/', 'bot/ports.ts', 'bot/routes/'],
@@ -69,6 +75,7 @@ export const PLACES: Place[] = [
       'bot/nodeVersion.ts',
       'bot/config.ts',
       'bot/ports.ts',
+      'bot/openStore.ts',
       'bot/cli/',
       'bot/adapters/',
       ANY_NOUN,
@@ -77,7 +84,7 @@ export const PLACES: Place[] = [
   },
 
   adapter('sqlite', ['node:sqlite', ...NODE_FILES]),
-  adapter('cosmos', ['@azure/cosmos', '@azure/identity']),
+  adapter('cosmos', ['@azure/cosmos', '@azure/identity', 'node:zlib', 'node:crypto']),
   adapter('graph', ['@microsoft/microsoft-graph-client', 'zod']),
   adapter('teams', ['botbuilder', 'botframework-connector', '@microsoft/teams-ai']),
   adapter('entra', ['jose', '@azure/identity', 'zod']),
@@ -160,7 +167,7 @@ export const PLACES: Place[] = [
     name: "the sandbox's server",
     files: /^tests\/sandbox\//,
     mayImport: ['shared/', 'bot/nodeVersion.ts', 'bot/cli/tenantFile.ts', 'tests/sandbox/'],
-    packages: ['express', 'jose', 'zod', 'node:*'],
+    packages: ['express', 'jose', 'zod', '@zeit/cosmosdb-query', 'node:*'],
   },
   { name: 'tests/', files: /^tests\//, mayImport: ['shared/', 'bot/', 'tab/', 'tests/'], packages: ['*'] },
 ]

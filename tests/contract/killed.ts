@@ -1,6 +1,6 @@
 // A process to be killed: node killed.ts FILE appends to a log, and writes documents, printing each number once it is acknowledged.
 import { writeSync } from 'node:fs'
-import { openSqlite } from '#bot/adapters/sqlite.ts'
+import { openSqlite } from '#bot/adapters/sqlite/store.ts'
 import { settings } from './samples.ts'
 
 const [file = ''] = process.argv.slice(2)

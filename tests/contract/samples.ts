@@ -1,6 +1,7 @@
 // Small valid documents for the store's contract.
-import { type Person, recipientPartition, type Settings } from '#shared/kinds.ts'
-import { type Message, owe, type Rhythm } from '#shared/outbox/message.ts'
+import { type Person, recipientPartition } from '#shared/kinds.ts'
+import { type Message, newRhythm, owe, type Rhythm } from '#shared/outbox/message.ts'
+import { DEFAULT_RETENTION, type Settings } from '#shared/settings.ts'
 
 export const TENANT = 'tenant-1'
 const RECIPIENT = 'rafe'
@@ -25,15 +26,15 @@ export const message = (key: string, dueAt: string | null = NOW, recipient = REC
   dueAt,
 })
 export const rhythm = (offerOn: string | null, recipient = RECIPIENT): Rhythm => ({
-  tenant: TENANT,
-  recipient,
-  dailyOn: null,
+  ...newRhythm(TENANT, recipient),
   offerOn,
 })
 export const settings = (tenant: string, fiscalYearStartMonth = 1): Settings => ({
   tenant,
   fiscalYearStartMonth,
   world: null,
+  retention: DEFAULT_RETENTION,
+  erasureKey: '',
 })
 export const person = (id: string, name = id): Person => ({
   tenant: TENANT,

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it } from '@jest/globals'
-import { openSqlite } from '#bot/adapters/sqlite.ts'
+import { openSqlite } from '#bot/adapters/sqlite/store.ts'
 import { tenantPartition } from '#shared/kinds.ts'
 import { settings } from './samples.ts'
 import { storeContract } from './store.ts'
@@ -40,7 +40,7 @@ describe('the file', () => {
     await first.close()
     const second = openSqlite(file)
     expect(await second.get('settings', tenantPartition('a'), 'settings')).toEqual({ value: settings('a'), version })
-    expect(await second.readLog('plan/a')).toHaveLength(1)
+    expect((await second.readLog('plan/a')).entries).toHaveLength(1)
     expect(await second.put('settings', settings('b'), 'absent')).not.toBe(version)
     await second.close()
   })
@@ -72,7 +72,9 @@ describe('the file', () => {
     expect(acknowledged).toBeGreaterThanOrEqual(200)
 
     const store = openSqlite(file)
-    const log = (await store.readLog('plan/killed')).map(({ update }) => Number(new TextDecoder().decode(update)))
+    const log = (await store.readLog('plan/killed')).entries.map(({ update }) =>
+      Number(new TextDecoder().decode(update)),
+    )
     expect(log.slice(0, acknowledged + 1)).toEqual(Array.from({ length: acknowledged + 1 }, (_, n) => n))
     for (let n = 0; n <= acknowledged; n++)
       expect(await store.get('settings', tenantPartition(`tenant-${n}`), 'settings')).not.toBeNull()
@@ -97,7 +99,7 @@ describe('the file', () => {
     await store.append('plan/a', [{ update: Uint8Array.of(1), by: 'mona' }])
     await store.wipe()
     expect(await store.get('settings', tenantPartition('a'), 'settings')).toBeNull()
-    expect(await store.readLog('plan/a')).toEqual([])
+    expect((await store.readLog('plan/a')).entries).toEqual([])
     expect(await store.put('settings', settings('a'), 'absent')).not.toBe(version)
     await store.close()
   })

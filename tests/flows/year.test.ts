@@ -1,7 +1,7 @@
 // A year of messages in the built-in company: what the app sends when nobody answers, and when everybody does (R4, R11, R12).
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openSqlite } from '#bot/adapters/sqlite.ts'
+import { openSqlite } from '#bot/adapters/sqlite/store.ts'
 import type { PlanInfo, Revision, Team } from '#shared/api.ts'
 import { recipientPartition } from '#shared/kinds.ts'
 import type { Content } from '#shared/outbox/content.ts'

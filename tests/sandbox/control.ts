@@ -66,6 +66,8 @@ const faultsBody = z.strictObject({
   retryAfter: z.number().min(0).max(3600).optional(),
   count: z.number().int().min(0).max(100_000).default(1),
   delayMs: z.number().int().min(0).max(120_000).optional(),
+  /** So many calls pass before the first that fails. */
+  skip: z.number().int().min(0).max(100_000).optional(),
 })
 const resetBody = z.strictObject({ tenant: z.looseObject({}).optional() })
 const appBody = z.strictObject({
@@ -170,13 +172,14 @@ export function controlRoutes(sandbox: Sandbox): Router {
     res.json(sandbox.requests)
   })
   router.post('/faults', async (req, res) => {
-    const { target, status, retryAfter, count, delayMs } = bodyOf(faultsBody, req)
+    const { target, status, retryAfter, count, delayMs, skip = 0 } = bodyOf(faultsBody, req)
     if (status === undefined && delayMs === undefined) {
       throw new Refusal('invalid', '"status": a fault needs a status or a delayMs.', 'status')
     }
     if (target === 'store') {
       await requireApp(sandbox)
-      await tellFaults(sandbox, { target, status, retryAfter, count, delayMs })
+      // A status of 0 does what is asked and loses the answer, as for the other targets.
+      await tellFaults(sandbox, { count, delayMs, skip, after: status === 0 })
     } else {
       const fault: Fault = {
         target,
@@ -184,6 +187,7 @@ export function controlRoutes(sandbox: Sandbox): Router {
         retryAfter: retryAfter ?? null,
         count,
         delayMs: delayMs ?? 0,
+        skip,
       }
       // A count of 0 takes back what was set for this target.
       sandbox.faults = count === 0 ? sandbox.faults.filter((one) => one.target !== target) : [...sandbox.faults, fault]

@@ -39,6 +39,10 @@ export function gate(sandbox: Sandbox, target: FaultTarget, audience: string, er
 function takeFault(sandbox: Sandbox, target: FaultTarget): Fault | null {
   const fault = sandbox.faults.find((one) => one.target === target && one.count > 0)
   if (!fault) return null
+  if (fault.skip > 0) {
+    fault.skip -= 1
+    return null
+  }
   fault.count -= 1
   sandbox.faults = sandbox.faults.filter(({ count }) => count > 0)
   return fault

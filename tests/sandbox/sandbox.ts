@@ -12,6 +12,8 @@ export type Fault = {
   retryAfter: number | null
   count: number
   delayMs: number
+  /** So many requests pass first. */
+  skip: number
 }
 
 export type RequestLine = { at: string; method: string; path: string; status: number; target: FaultTarget }

@@ -10,7 +10,8 @@ import { apiRoutes } from '#bot/routes/api.ts'
 import { fileRoutes } from '#bot/routes/files.ts'
 import { messageRoutes } from '#bot/routes/messages.ts'
 import { listen } from '#bot/server.ts'
-import { planDocument, planOf, setStrength } from '#shared/plan/doc.ts'
+import { employeePartition } from '#shared/kinds.ts'
+import { planOf, setStrength } from '#shared/plan/doc.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { openPlanSocket } from '#tests/planSocket.ts'
 import {
@@ -331,11 +332,11 @@ describe('the live plan’s socket', () => {
       expect({ key, ...(await knock(await mint.tab(id))) }).toEqual({ key, ...REFUSED })
     const rafe = await mint.tab(RAFE)
     for (const document of [
-      planDocument(OTHER_TENANT, RAFE),
-      planDocument(TENANT_ID, MONA),
-      planDocument(TENANT_ID, employeeOf('leila').id),
-      planDocument(TENANT_ID, NOBODY),
-      planDocument(TENANT_ID, RAFE.toUpperCase()),
+      employeePartition(OTHER_TENANT, RAFE),
+      employeePartition(TENANT_ID, MONA),
+      employeePartition(TENANT_ID, employeeOf('leila').id),
+      employeePartition(TENANT_ID, NOBODY),
+      employeePartition(TENANT_ID, RAFE.toUpperCase()),
       `${DOCUMENT}/more`,
       `${DOCUMENT} `,
       `x/${TENANT_ID}/${RAFE}`,

@@ -1,0 +1,225 @@
+// The embedded store: one SQLite file through node:sqlite, durable at every acknowledged write.
+import { DatabaseSync } from 'node:sqlite'
+import type { LogEntry, RawDocument, RawLog, Store, Stored, Version, Write } from '#bot/ports.ts'
+import { type Kind, parseKind, placeOf, schemaOf, type Value } from '#shared/kinds.ts'
+import { holdAlone, openFile } from './file.ts'
+
+type Row = { kind: string; id: string; version: number; schema: number; json: string }
+type Waiting = { partition: string; entries: LogEntry[]; done: () => void; failed: (error: unknown) => void }
+export type SqliteStore = Store & {
+  /** No other process had the file open as its store when this one opened it. */
+  alone: boolean
+  wipe(): Promise<void>
+}
+
+/** Opens (and makes) the file; throws a sentence that says what to do when that cannot be (file.ts). */
+export function openSqlite(file: string): SqliteStore {
+  const db = openFile(file)
+  const hold = holdAlone(file)
+  const COLUMNS = 'kind, id, version, schema, json'
+  const sql = {
+    get: db.prepare(`SELECT ${COLUMNS} FROM doc WHERE partition = ? AND kind = ? AND id = ?`),
+    insert: db.prepare(
+      'INSERT INTO doc (partition, kind, id, version, due, json, schema) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    ),
+    replace: db.prepare(
+      'UPDATE doc SET version = ?, due = ?, json = ?, schema = ? WHERE partition = ? AND kind = ? AND id = ? AND version = ?',
+    ),
+    remove: db.prepare('DELETE FROM doc WHERE partition = ? AND kind = ? AND id = ? AND version = ?'),
+    list: db.prepare(`SELECT ${COLUMNS} FROM doc WHERE partition = ? AND kind = ? ORDER BY id`),
+    read: db.prepare(
+      `SELECT ${COLUMNS} FROM doc WHERE partition = ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY kind, id`,
+    ),
+    due: db.prepare(`SELECT ${COLUMNS} FROM doc WHERE kind = ? AND due <= ? ORDER BY due, partition, id LIMIT ?`),
+    nextDue: db.prepare('SELECT min(due) AS due FROM doc WHERE due > ?'),
+    // Never used twice, even over deletion and re-creation, so that an old version can never match a new document.
+    nextVersion: db.prepare(
+      "INSERT INTO meta (key, value) VALUES ('version', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1 RETURNING value",
+    ),
+    ends: db.prepare('SELECT coalesce(min(n), 0) AS first, coalesce(max(n), 0) AS last FROM log WHERE name = ?'),
+    append: db.prepare('INSERT INTO log (name, n, by, entry) VALUES (?, ?, ?, ?)'),
+    readLog: db.prepare('SELECT n, by, entry FROM log WHERE name = ? ORDER BY n'),
+    forget: db.prepare('DELETE FROM log WHERE name = ? AND n <= ?'),
+    clearDocs: db.prepare('DELETE FROM doc WHERE partition = ?'),
+    clearLog: db.prepare('DELETE FROM log WHERE name = ?'),
+  }
+
+  const parse = <K extends Kind>(kind: K, row: Row): Stored<K> => ({
+    value: parseKind(kind, row.id, JSON.parse(row.json), row.schema),
+    version: String(row.version),
+  })
+
+  /** Writes one document inside the running transaction. */
+  function write({ kind, value, over }: { kind: Kind; value: Value<Kind>; over: Version | 'absent' }): Version | null {
+    const { partition, id, due } = placeOf(kind, value as never)
+    const json = JSON.stringify(parseKind(kind, id, value))
+    const { value: version } = sql.nextVersion.get() as { value: number }
+    const schema = schemaOf(kind)
+    const { changes } =
+      over === 'absent'
+        ? sql.insert.run(partition, kind, id, version, due, json, schema)
+        : sql.replace.run(version, due, json, schema, partition, kind, id, Number(over))
+    return changes === 1 ? String(version) : null
+  }
+
+  /** All or nothing; `work` says by `null` that somebody was first. */
+  function transaction<T>(work: () => T | null): T | null {
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      db.exec(result === null ? 'ROLLBACK' : 'COMMIT')
+      return result
+    } catch (error) {
+      // A full disk has rolled back already.
+      if (db.isTransaction) db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  const endsOf = (partition: string) => sql.ends.get(partition) as { first: number; last: number }
+
+  /** Appends of one turn of the event loop, over all logs, are one transaction: one sync of the disk for all of them. */
+  let waiting: Waiting[] = []
+  function flush(): void {
+    const batch = waiting
+    waiting = []
+    if (batch.length === 0) return
+    try {
+      transaction(() => {
+        const last = new Map<string, number>()
+        for (const { partition, entries } of batch) {
+          let n = last.get(partition) ?? endsOf(partition).last
+          for (const { update, by } of entries) {
+            n += 1
+            sql.append.run(partition, n, by, update)
+          }
+          last.set(partition, n)
+        }
+        return true
+      })
+    } catch (error) {
+      for (const one of batch) one.failed(error)
+      return
+    }
+    for (const one of batch) one.done()
+  }
+
+  const forgetDeleted = () => db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+
+  return {
+    alone: hold.alone,
+    async get(kind, partition, id) {
+      const row = sql.get.get(partition, kind, id) as Row | undefined
+      return row ? parse(kind, row) : null
+    },
+    async put(kind, value, over) {
+      return transaction(() => write({ kind, value, over }))
+    },
+    async putAll(writes: Write[]) {
+      const partitions = new Set(writes.map(({ kind, value }) => placeOf(kind, value as never).partition))
+      if (partitions.size > 1) throw new Error(`putAll over several partitions: ${[...partitions].join(', ')}`)
+      return transaction(() => {
+        const versions: Version[] = []
+        for (const one of writes) {
+          const version = write(one)
+          if (version === null) return null
+          versions.push(version)
+        }
+        return versions
+      })
+    },
+    async remove(kind, partition, id, over) {
+      return sql.remove.run(partition, kind, id, Number(over)).changes === 1
+    },
+    async list(kind, partition) {
+      return (sql.list.all(partition, kind) as Row[]).map((row) => parse(kind, row))
+    },
+    async read<K extends Kind>(partition: string, kinds: readonly K[]) {
+      const found = Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as { [P in K]: Stored<P>[] }
+      for (const row of sql.read.all(partition, JSON.stringify(kinds)) as Row[])
+        found[row.kind as K].push(parse(row.kind as K, row))
+      return found
+    },
+    async due(kind, now, limit) {
+      return (sql.due.all(kind, now, limit) as Row[]).map((row) => parse(kind, row))
+    },
+    async nextDue(after) {
+      return (sql.nextDue.get(after) as { due: string | null }).due
+    },
+    append(partition, entries) {
+      return new Promise((done, failed) => {
+        waiting.push({ partition, entries, done, failed })
+        if (waiting.length === 1) setImmediate(flush)
+      })
+    },
+    async readLog(partition) {
+      const rows = sql.readLog.all(partition) as { n: number; by: string; entry: Uint8Array }[]
+      const at = `${rows[0]?.n ?? 0}.${rows.at(-1)?.n ?? 0}`
+      return { entries: rows.map(({ by, entry }) => ({ update: entry, by })), at }
+    },
+    async compact(partition, at, { update, by }) {
+      const [first, last] = at.split('.').map(Number)
+      return (
+        transaction(() => {
+          if (last === 0 || endsOf(partition).first !== first) return null
+          sql.forget.run(partition, last as number)
+          sql.append.run(partition, last as number, by, update)
+          return true
+        }) ?? false
+      )
+    },
+    async clear(partition) {
+      transaction(() => {
+        sql.clearDocs.run(partition)
+        sql.clearLog.run(partition)
+        return true
+      })
+      forgetDeleted()
+    },
+    everything: () => everythingIn(db, file),
+    async check() {
+      db.prepare('SELECT 1').get()
+    },
+    async close() {
+      flush()
+      forgetDeleted()
+      db.close()
+      hold.release()
+    },
+    async wipe() {
+      db.exec('DELETE FROM doc; DELETE FROM log;')
+      forgetDeleted()
+    },
+  }
+}
+
+/** In one transaction of a connection of its own: the whole file as it is at one moment, while others go on writing. */
+async function* everythingIn(db: DatabaseSync, file: string): AsyncGenerator<RawDocument | RawLog> {
+  const own = file === ':memory:' ? db : new DatabaseSync(file, { readOnly: true })
+  try {
+    own.exec('BEGIN')
+    const documents = own.prepare('SELECT partition, kind, id, schema, json FROM doc ORDER BY partition, kind, id')
+    for (const row of documents.iterate()) {
+      const { partition, kind, id, schema, json } = row as Record<string, string> & { schema: number }
+      yield { kind, partition, id, schema, json: jsonOf(json) } as RawDocument
+    }
+    const names = own.prepare('SELECT DISTINCT name FROM log ORDER BY name').all() as { name: string }[]
+    const entries = own.prepare('SELECT by, entry FROM log WHERE name = ? ORDER BY n')
+    for (const { name } of names) {
+      const rows = entries.all(name) as { by: string; entry: Uint8Array }[]
+      yield { log: name, entries: rows.map(({ by, entry }) => ({ update: entry, by })) }
+    }
+  } finally {
+    if (own.isTransaction) own.exec('ROLLBACK')
+    if (own !== db) own.close()
+  }
+}
+
+/** A text that is no JSON stays a text, so that a check can name it. */
+function jsonOf(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return text
+  }
+}
