@@ -11,7 +11,7 @@ export async function openStore(config: StoreConfig, log: Log): Promise<OpenStor
   if ('cosmos' in config) {
     // Half a second and 43 MB, for those who use it.
     const { openCosmos } = await import('#bot/adapters/cosmos/store.ts')
-    return openCosmos(config.cosmos, log)
+    return openCosmos(config.cosmos)
   }
   const store = openSqlite(config.sqlite)
   if (!store.alone)

@@ -19,4 +19,5 @@ export default {
   reporters: ['default', '<rootDir>/tests/closingLine.js'],
   testTimeout: 60_000,
   maxWorkers: 2,
+  verbose: true,
 }

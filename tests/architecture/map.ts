@@ -84,7 +84,7 @@ export const PLACES: Place[] = [
   },
 
   adapter('sqlite', ['node:sqlite', ...NODE_FILES]),
-  adapter('cosmos', ['@azure/cosmos', '@azure/identity', 'node:zlib', 'node:crypto']),
+  adapter('cosmos', ['@azure/cosmos', '@azure/identity', 'node:crypto', 'node:timers', 'node:zlib']),
   adapter('graph', ['@microsoft/microsoft-graph-client', 'zod']),
   adapter('teams', ['botbuilder', 'botframework-connector', '@microsoft/teams-ai']),
   adapter('entra', ['jose', '@azure/identity', 'zod']),

@@ -9,6 +9,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { openSqlite } from '#bot/adapters/sqlite/store.ts'
 import { tenantPartition } from '#shared/kinds.ts'
+import { logContract } from './logs.ts'
 import { settings } from './samples.ts'
 import { storeContract } from './store.ts'
 
@@ -17,19 +18,24 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let files = 0
 const newFile = () => join(folder, `store-${files++}`, 'growth.sqlite')
 
-storeContract('SQLite', async () => {
+const opened = async () => {
   const file = newFile()
   return {
     store: openSqlite(file),
-    corrupt: async (kind, partition, id, json) => {
+    again: async () => openSqlite(file),
+    corrupt: async (kind: string, partition: string, id: string, json: unknown, schema?: number) => {
       const db = new DatabaseSync(file)
-      const update = db.prepare('UPDATE doc SET json = ? WHERE kind = ? AND partition = ? AND id = ?')
-      if (update.run(JSON.stringify(json), kind, partition, id).changes !== 1)
+      const update = db.prepare(
+        'UPDATE doc SET json = ?, schema = coalesce(?, schema) WHERE kind = ? AND partition = ? AND id = ?',
+      )
+      if (update.run(JSON.stringify(json), schema ?? null, kind, partition, id).changes !== 1)
         throw new Error(`There is no ${kind} ${id}.`)
       db.close()
     },
   }
-})
+}
+storeContract('SQLite', opened)
+logContract('SQLite', opened)
 
 describe('the file', () => {
   it('holds everything after closing and opening, and goes on counting versions', async () => {

@@ -8,8 +8,8 @@ import { AT, message, mine, NOW, person, rhythm, settings, TENANT } from './samp
 
 export type Opened = {
   store: Store
-  /** Puts this JSON over a stored document's behind the adapter's back. */
-  corrupt: (kind: Kind, partition: string, id: string, json: unknown) => Promise<void>
+  /** Puts this JSON, as of this version of its kind, over a stored document's behind the adapter's back. */
+  corrupt: (kind: Kind, partition: string, id: string, json: unknown, schema?: number) => Promise<void>
 }
 
 /** The version of a write that must have succeeded. */
@@ -20,7 +20,7 @@ function won(version: Version | null | undefined): Version {
 
 /** Defines the suite. `open` gives an empty store each time. */
 export function storeContract(name: string, open: () => Promise<Opened>): void {
-  describe(`${name} keeps the contract of Store`, () => {
+  describe(`Store on ${name}`, () => {
     let store: Store
     let corrupt: Opened['corrupt']
     beforeEach(async () => {
@@ -120,6 +120,10 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     })
 
     describe('putAll', () => {
+      it('of nothing is nothing', async () => {
+        expect(await store.putAll([])).toEqual([])
+      })
+
       it('writes several kinds of one partition, each with its version', async () => {
         const versions = await store.putAll([
           { kind: 'message', value: message('a'), over: 'absent' },
@@ -257,55 +261,70 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       })
     })
 
-    describe('the logs of live documents', () => {
-      const bytes = (...of: number[]) => Uint8Array.from(of)
-      const plain = (entries: { update: Uint8Array; by: string }[]) =>
-        entries.map(({ update, by }) => ({ update: [...update], by }))
+    describe('read', () => {
+      it('gives several kinds of one partition at once, each by id, and an empty list where there is none', async () => {
+        for (const key of ['b', 'a']) await store.put('message', message(key), 'absent')
+        await store.put('message', message('c', NOW, 'mona'), 'absent')
+        const version = won(await store.put('rhythm', rhythm(null), 'absent'))
+        const found = await store.read(mine, ['rhythm', 'message', 'note'])
+        expect(idsOf(found.message)).toEqual(['hello:a', 'hello:b'])
+        expect(found.rhythm).toEqual([{ value: rhythm(null), version }])
+        expect(found.note).toEqual([])
+      })
+    })
 
-      it('a log that nobody wrote is empty', async () => {
-        expect((await store.readLog('plan/nobody')).entries).toEqual([])
+    describe('versions of a kind', () => {
+      const old = { tenant: TENANT, recipient: 'rafe', dailyOn: null, offerOn: '2026-10-06' }
+      beforeEach(() => store.put('rhythm', rhythm(null), 'absent'))
+
+      it('a document of an older version is upgraded when it is read, and written back as the newest', async () => {
+        await corrupt('rhythm', mine, 'rhythm', old, 1)
+        const found = await store.get('rhythm', mine, 'rhythm')
+        expect(found?.value).toEqual({ ...old, unsure: [] })
+        won(await store.put('rhythm', rhythm('2026-10-07'), won(found?.version)))
+        expect((await store.get('rhythm', mine, 'rhythm'))?.value).toEqual(rhythm('2026-10-07'))
       })
 
-      it('gives back every byte and every writer in the order of writing, each log for itself', async () => {
-        const all = Uint8Array.from({ length: 256 }, (_, n) => n)
-        await store.append('plan/a', [{ update: all, by: 'mona' }])
-        await store.append('plan/b', [{ update: bytes(9), by: 'jun' }])
-        await store.append('plan/a', [
-          { update: bytes(), by: 'rafe' },
-          { update: bytes(0, 0), by: 'mona' },
-        ])
-        await store.append('plan/b', [{ update: bytes(8), by: 'ines' }])
-        await store.append('plan/a', [])
-        expect(plain((await store.readLog('plan/a')).entries)).toEqual([
-          { update: [...all], by: 'mona' },
-          { update: [], by: 'rafe' },
-          { update: [0, 0], by: 'mona' },
-        ])
-        expect(plain((await store.readLog('plan/b')).entries)).toEqual([
-          { update: [9], by: 'jun' },
-          { update: [8], by: 'ines' },
-        ])
+      it('a document of a newer version than we know is refused, not guessed, by every way of reading', async () => {
+        await corrupt('rhythm', mine, 'rhythm', { ...old, unsure: [] }, 99)
+        const names = /rhythm rhythm is of version 99.*knows 2/
+        await expect(store.get('rhythm', mine, 'rhythm')).rejects.toThrow(names)
+        await expect(store.list('rhythm', mine)).rejects.toThrow(names)
+        await expect(store.read(mine, ['rhythm'])).rejects.toThrow(names)
       })
+    })
 
-      it('keeps more than ten entries in order, and loses none that are appended at once', async () => {
-        for (let n = 0; n < 25; n++) await store.append('plan/a', [{ update: bytes(n), by: 'mona' }])
-        expect((await store.readLog('plan/a')).entries.map(({ update }) => update[0])).toEqual(
-          Array.from({ length: 25 }, (_, n) => n),
-        )
-        await Promise.all(
-          Array.from({ length: 50 }, (_, n) => store.append('plan/c', [{ update: bytes(n), by: 'jun' }])),
-        )
-        const together = (await store.readLog('plan/c')).entries.map(({ update }) => update[0] ?? -1)
-        expect(together.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, n) => n))
+    describe('clear', () => {
+      it('deletes every document and the log of a partition, what is due of it, and nothing else', async () => {
+        for (let n = 0; n < 120; n++) await store.put('message', message(`${n}`), 'absent')
+        await store.put('rhythm', rhythm(null), 'absent')
+        await store.append(mine, [{ update: Uint8Array.of(1), by: 'mona' }])
+        await store.put('message', message('kept', NOW, 'mona'), 'absent')
+        await store.clear(mine)
+        expect(await store.list('message', mine)).toEqual([])
+        expect(await store.get('rhythm', mine, 'rhythm')).toBeNull()
+        expect((await store.readLog(mine)).entries).toEqual([])
+        expect(idsOf(await store.due('message', NOW, 10))).toEqual(['hello:kept'])
+        await store.clear(mine)
+        won(await store.put('message', message('0'), 'absent'))
+        await store.append(mine, [{ update: Uint8Array.of(2), by: 'mona' }])
+        expect((await store.readLog(mine)).entries).toHaveLength(1)
       })
+    })
 
-      it('takes an update of 1.5 MB', async () => {
-        const update = new Uint8Array(1_500_000).fill(7)
-        await store.append('plan/a', [{ update, by: 'mona' }])
-        const [entry] = (await store.readLog('plan/a')).entries
-        expect(entry?.update.length).toBe(update.length)
-        expect(entry?.update.every((byte) => byte === 7)).toBe(true)
-      })
+    it('everything gives every document with its version and every log whole, over all partitions', async () => {
+      await store.put('message', message('a'), 'absent')
+      const version = won(await store.put('settings', settings(TENANT), 'absent'))
+      won(await store.put('settings', settings(TENANT, 7), version))
+      for (let n = 0; n < 3; n++) await store.append('employee/t/mona', [{ update: Uint8Array.of(n), by: 'mona' }])
+      const found = new Map<string, unknown>()
+      for await (const row of store.everything())
+        found.set('log' in row ? row.log : `${row.partition} ${row.kind} ${row.id} ${row.schema}`, row)
+      expect([...found.keys()].sort()).toEqual(
+        [`${mine} message hello:a 1`, `${tenantPartition(TENANT)} settings settings 2`, 'employee/t/mona'].sort(),
+      )
+      expect(found.get(`${tenantPartition(TENANT)} settings settings 2`)).toMatchObject({ json: settings(TENANT, 7) })
+      expect(found.get('employee/t/mona')).toMatchObject({ entries: [{}, {}, {}] })
     })
 
     it('a stored document that is broken gives an error that names kind, id and field, by every way of reading', async () => {
