@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Store } from '#bot/ports.ts'
+import { RETRY_AFTER_S } from '#bot/routes/refused.ts'
 
 export type Listening = { server: Server; port: number; close(): Promise<void> }
 
@@ -25,6 +26,7 @@ export async function listen(of: {
       () => true,
       () => false,
     )
+    if (!healthy) response.set('Retry-After', RETRY_AFTER_S)
     response.status(healthy ? 200 : 503).json({ healthy })
   })
   for (const router of of.routers) app.use(router)
@@ -32,6 +34,7 @@ export async function listen(of: {
   app.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     response
       .status(503)
+      .set('Retry-After', RETRY_AFTER_S)
       .json({ code: 'unavailable', message: 'Something went wrong here. Nothing was lost. Try again.' })
   })
   const server = createServer(app)

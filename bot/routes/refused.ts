@@ -4,6 +4,9 @@ import type { z } from 'zod'
 import type { Log } from '#bot/ports.ts'
 import { REFUSAL_STATUS, Refusal } from '#shared/refusal.ts'
 
+/** A store or a service that does not answer now; seconds. */
+export const RETRY_AFTER_S = '5'
+
 export function answerRefusal(log: Log) {
   // Express recognises an error handler by its four parameters.
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
@@ -13,11 +16,13 @@ export function answerRefusal(log: Log) {
       log.error('routes.failed', error, { path: request.route?.path ?? '?', requestId })
       response
         .status(503)
+        .set('Retry-After', RETRY_AFTER_S)
         .json({ code: 'unavailable', message: 'Something went wrong here. Nothing was lost. Try again.' })
       return
     }
     if (refusal.code === 'unavailable') log.warn('routes.unavailable', { path: request.route?.path, requestId })
     const { code, message, field } = refusal
+    if (REFUSAL_STATUS[code] === 503) response.set('Retry-After', RETRY_AFTER_S)
     response.status(REFUSAL_STATUS[code]).json({ code, message, ...(field ? { field } : {}) })
   }
 }

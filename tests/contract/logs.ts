@@ -21,10 +21,6 @@ export function logContract(name: string, open: () => Promise<Opened & { again: 
       (await from.readLog(log)).entries.flatMap(({ update }) => [...update])
     const add = (log: string, ...of: number[]) => store.append(log, [{ update: bytes(...of), by: 'mona' }])
 
-    const bytes = (...of: number[]) => Uint8Array.from(of)
-    const plain = (entries: { update: Uint8Array; by: string }[]) =>
-      entries.map(({ update, by }) => ({ update: [...update], by }))
-
     it('a log that nobody wrote is empty', async () => {
       expect((await store.readLog('plan/nobody')).entries).toEqual([])
     })

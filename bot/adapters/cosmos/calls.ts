@@ -28,6 +28,12 @@ export function statusOf(error: unknown): number | null {
   return typeof statusCode === 'number' ? statusCode : null
 }
 
+/** Refused, reset, timed out: nothing was answered. Whatever else has no status is a mistake of ours. */
+function isBrokenConnection(error: unknown): boolean {
+  const { code, name } = error as { code?: unknown; name?: string }
+  return typeof code === 'string' || ['AbortError', 'TimeoutError', 'RestError'].includes(name ?? '')
+}
+
 /**
  * Calls `work` until it answers, at most 10 s: again after a passing refusal (waiting as long as `x-ms-retry-after-ms`
  * says, else longer each time) and after a connection that broke. `work` must therefore be safe to repeat. Statuses in
@@ -42,8 +48,7 @@ export async function hold<T>(what: string, expected: number[], work: (signal: A
     } catch (error) {
       const status = statusOf(error)
       if (status !== null && expected.includes(status)) throw error
-      // Without a status nothing was answered: refused, reset, timed out.
-      const isPassing = status === null ? !(error instanceof TypeError) : PASSING.has(status)
+      const isPassing = status === null ? isBrokenConnection(error) : PASSING.has(status)
       const { retryAfterInMs } = error as { retryAfterInMs?: number }
       const wait = retryAfterInMs || pause * (0.5 + Math.random())
       if (!isPassing || Date.now() + wait >= end) throw new CosmosFailed(what, status, error)

@@ -33,7 +33,7 @@ export function requestsTo(container: Container) {
     async create(item: Marked): Promise<string | null> {
       try {
         return await hold('a creation', [409], async (abortSignal) => {
-          const { etag } = await container.items.create(item, { abortSignal, contentResponseOnWriteEnabled: false })
+          const { etag } = await container.items.create(item, { abortSignal })
           return etag
         })
       } catch (error) {
@@ -46,7 +46,7 @@ export function requestsTo(container: Container) {
       try {
         return await hold('a replacement', [404, 412], async (abortSignal) => {
           const accessCondition = { type: 'IfMatch', condition: etag }
-          const options = { abortSignal, accessCondition, contentResponseOnWriteEnabled: false }
+          const options = { abortSignal, accessCondition }
           return (await container.item(item.id, item.pk).replace(item, options)).etag
         })
       } catch (error) {
