@@ -4,6 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeContainer } from '#bot/adapters/cosmos/store.ts'
+import { COSMOS_KEY } from '#tests/sandbox/cosmos/auth.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const START_MS = 40_000
@@ -48,8 +50,15 @@ export type Reply<T> = { status: number; body: T }
 
 export type TestWorld = Awaited<ReturnType<typeof startWorld>>
 
-/** Starts both; `tenant` is the content of a tenant file, none for the built-in company. `stop()` ends both and removes their data. */
-export async function startWorld(options: { tenant?: unknown } = {}) {
+export type StoreName = 'sqlite' | 'cosmos'
+/** What every test of the whole product runs on, unless it says otherwise. */
+const USUAL_STORE = (process.env.TEST_STORE ?? 'sqlite') as StoreName
+
+/**
+ * Starts both; `tenant` is the content of a tenant file, none for the built-in company. With `store: 'cosmos'` the app
+ * works on the stand-in for Cosmos DB, a third process, which outlives it. `stop()` ends all and removes their data.
+ */
+export async function startWorld(options: { tenant?: unknown; store?: StoreName } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'growth-'))
   const [sandboxPort, appPort] = await Promise.all([freePort(), freePort()])
   const url = `http://localhost:${sandboxPort}`
@@ -63,7 +72,13 @@ export async function startWorld(options: { tenant?: unknown } = {}) {
   const sandbox = run(sandboxArgs, sandboxEnv, output)
   await answers(`${url}/sandbox/clock`, sandbox, output)
 
-  const appEnv = { PORT: String(appPort), SANDBOX_URL: url, SQLITE_FILE: join(data, 'growth.sqlite') }
+  const cosmos = (options.store ?? USUAL_STORE) === 'cosmos' ? await startCosmosProcess(data, output) : null
+  const appEnv = {
+    PORT: String(appPort),
+    SANDBOX_URL: url,
+    SQLITE_FILE: join(data, 'growth.sqlite'),
+    ...cosmos?.env,
+  }
   let appProcess = run(['bot/index.ts'], appEnv, output)
   await answers(`${app}/healthz`, appProcess, output)
   await settled()
@@ -92,6 +107,10 @@ export async function startWorld(options: { tenant?: unknown } = {}) {
     url,
     app,
     output,
+    /** Where the app's data is, and the stand-in for Cosmos DB where it is used. */
+    data,
+    appEnv,
+    cosmosUrl: cosmos?.url ?? null,
     /** Where the sandbox keeps its world and its signing key. */
     sandboxData: join(data, 'sandbox'),
     control,
@@ -139,9 +158,22 @@ export async function startWorld(options: { tenant?: unknown } = {}) {
     },
     async stop(): Promise<void> {
       await Promise.all([appProcess, sandbox].map(end))
+      if (cosmos) await end(cosmos.child)
       await rm(data, { recursive: true, force: true, maxRetries: 5 })
     },
   }
+}
+
+/** The stand-in for Cosmos DB with an empty container, and the settings that lead the app to it. */
+async function startCosmosProcess(data: string, output: string[]) {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const env = { COSMOS_PORT: String(port), COSMOS_FILE: join(data, 'cosmos.sqlite') }
+  const child = run(['tests/sandbox/cosmos/index.ts'], env, output)
+  await answers(`${url}/_control/crossPartition`, child, output)
+  const config = { endpoint: url, database: 'growth', container: 'growth', credential: { key: COSMOS_KEY } }
+  await makeContainer(config)
+  return { url, child, env: { COSMOS_ENDPOINT: url, COSMOS_KEY } }
 }
 
 /** All actions of a card, in reading order. */

@@ -11,6 +11,7 @@ import {
   button,
   cardIn,
   type GraphEvent,
+  type StoreName,
   startWorld,
   type TestWorld,
   textsOf,
@@ -22,15 +23,25 @@ type Told = {
   /** When the offer is in Mona's chat. */
   offerBy: Instant
   tenant?: unknown
+  store: StoreName
 }
 
 const LONDON = '../shared/inputs/tenants/weekly-london.json'
-const tenants: [string, Told][] = [['the built-in company', { whole: true, offerBy: '2026-10-06T09:00:00.000Z' }]]
+const company = { whole: true, offerBy: '2026-10-06T09:00:00.000Z' }
+const tenants: [string, Told][] = [
+  ['the built-in company on SQLite', { ...company, store: 'sqlite' }],
+  ['the built-in company on Cosmos DB', { ...company, store: 'cosmos' }],
+]
 // The real file is not part of the project: the case is told where it is there.
 if (existsSync(LONDON))
   tenants.push([
     'weekly-london.json',
-    { whole: false, offerBy: '2026-10-02T12:00:00.000Z', tenant: JSON.parse(readFileSync(LONDON, 'utf8')) },
+    {
+      whole: false,
+      store: 'sqlite',
+      offerBy: '2026-10-02T12:00:00.000Z',
+      tenant: JSON.parse(readFileSync(LONDON, 'utf8')),
+    },
   ])
 
 describe.each(tenants)('the story in %s', (_name, told) => {
@@ -43,7 +54,7 @@ describe.each(tenants)('the story in %s', (_name, told) => {
   let rafe: string
 
   beforeAll(async () => {
-    world = await startWorld(told.tenant ? { tenant: told.tenant } : {})
+    world = await startWorld({ store: told.store, ...(told.tenant ? { tenant: told.tenant } : {}) })
   })
   afterAll(() => world?.stop())
 

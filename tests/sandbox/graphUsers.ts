@@ -74,6 +74,12 @@ export function userRoutes(router: Router, sandbox: Sandbox): void {
     const views = employees.map((person) => ({ '@odata.type': '#microsoft.graph.user', ...userView(person, query) }))
     res.json(page(req.originalUrl, views, query, PAGE))
   })
+  router.get('/users/:user/manager', (req, res) => {
+    const manager = graphUser(sandbox.world, userOf(sandbox, req.params.user).manager ?? '')
+    if (!manager) throw new GraphFailure(404, 'Request_ResourceNotFound', "Resource 'manager' does not exist.")
+    const view = userView(manager, queryOf(req.originalUrl, ['$select']))
+    res.json({ '@odata.type': '#microsoft.graph.user', ...view })
+  })
   router.get('/users/:user/mailboxSettings', (req, res) => {
     const { mailboxSettings } = userOf(sandbox, req.params.user)
     const query = queryOf(req.originalUrl, ['$select'])

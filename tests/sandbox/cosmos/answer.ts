@@ -1,5 +1,6 @@
 // Does what a request asks for: one function from a request that has been let in to the service's answer.
 
+import { listRanges, readAccount } from './account.ts'
 import { runBatch } from './batch.ts'
 import { SMALL_READ_CHARGE } from './charges.ts'
 import {
@@ -10,14 +11,11 @@ import {
   deleteDatabase,
   listContainers,
   listDatabases,
-  listRanges,
-  notModelled,
-  readAccount,
   readContainer,
   readDatabase,
   replaceContainer,
 } from './containers.ts'
-import { badRequest, ownerNotFound } from './failure.ts'
+import { badRequest, notModelled } from './failure.ts'
 import { readFeed } from './feed.ts'
 import { createItem, deleteItem, demandSize, type Place, readItem, replaceItem, upsertItem } from './items.ts'
 import { partitionFrom } from './partition.ts'
@@ -73,6 +71,7 @@ function answerItem(cosmos: Cosmos, container: Container, operation: Operation, 
   const place: Place = { cosmos, container, partition: partitionFrom(headers[KEY_HEADER], container.partitionKey) }
   const condition = { ifMatch: headers['if-match'], ifNoneMatch: headers['if-none-match'] }
   demandSize(text)
+  if (operation !== 'read') demandNoIfNoneMatch(request)
   if (operation === 'read' && request.method === 'GET') return readItem(place, id, condition)
   if (operation === 'replace') return replaceItem(place, id, objectBody(request), condition)
   if (operation === 'delete') return deleteItem(place, id, condition)
@@ -81,7 +80,8 @@ function answerItem(cosmos: Cosmos, container: Container, operation: Operation, 
 }
 
 function answerItems(cosmos: Cosmos, container: Container, operation: Operation, request: Incoming): Reply {
-  const { headers, text } = request
+  const { headers, text, method } = request
+  if (method !== 'GET' && method !== 'POST') throw notModelled(`${method} on items`)
   if (operation === 'queryPlan') return describeQuery(readSpec(jsonBody(request)), container)
   const header = headers[KEY_HEADER]
   if (operation === 'changeFeed') {
@@ -103,9 +103,14 @@ function answerItems(cosmos: Cosmos, container: Container, operation: Operation,
     return runBatch(place, jsonBody(request), Buffer.byteLength(text), minimal)
   }
   demandSize(text)
+  demandNoIfNoneMatch(request)
   if (operation === 'upsert') return upsertItem(place, objectBody(request), { ifMatch: headers['if-match'] })
   if (operation === 'create') return createItem(place, objectBody(request))
-  throw ownerNotFound()
+  throw notModelled(`${request.method} on items`)
+}
+
+function demandNoIfNoneMatch({ headers }: Incoming): void {
+  if (headers['if-none-match'] !== undefined) throw notModelled('If-None-Match on a write')
 }
 
 function pageSizeIn({ headers }: Incoming): number {

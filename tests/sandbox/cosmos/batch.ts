@@ -1,6 +1,6 @@
 // A transactional batch: all of its operations happen, or none does.
 import { SMALL_READ_CHARGE, sumOfCharges } from './charges.ts'
-import { badRequest, Failure, tooLarge } from './failure.ts'
+import { badRequest, Failure, notModelled, tooLarge } from './failure.ts'
 import {
   type Condition,
   createItem,
@@ -90,6 +90,7 @@ function runStep(place: Place, step: Step): Reply {
       throw badRequest('An operation of the batch names another partition key than the batch.')
   }
   const { operationType, id = '', resourceBody = {} } = step
+  if (step.ifNoneMatch !== undefined && operationType !== 'Read') throw notModelled('ifNoneMatch on a write')
   switch (operationType) {
     case 'Create':
       return createItem(place, resourceBody)

@@ -61,3 +61,7 @@ export const preconditionFailed = (): Failure =>
   )
 
 export const tooLarge = (): Failure => new Failure(413, 'Request size is too large. The limit is 2 MB.')
+
+/** Refuses what this stand-in has no answer for, rather than answer it wrongly. */
+export const notModelled = (what: string): Failure =>
+  new Failure(400, `The stand-in for Cosmos DB does not model ${what}.`)

@@ -1,7 +1,6 @@
 // The change feed in its latest-version mode: every item once, in the order of its last change, behind a continuation.
 import { feedCharge, SMALL_READ_CHARGE } from './charges.ts'
-import { notModelled } from './containers.ts'
-import { badRequest } from './failure.ts'
+import { badRequest, notModelled } from './failure.ts'
 import { PAGE_BYTES } from './query.ts'
 import { type Cosmos, nowOf } from './state.ts'
 import type { Container, Headers, Reply } from './types.ts'

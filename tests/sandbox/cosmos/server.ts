@@ -9,10 +9,10 @@ import { ridOf } from './containers.ts'
 import { answerControl, type Control, controlOf } from './control.ts'
 import { codeOf, Failure } from './failure.ts'
 import { type Fault, failureOf, takeFault } from './faults.ts'
-import { partitionName } from './partition.ts'
-import { type Incoming, idOf, kindsIn, operationOf, parsed, segmentsOf } from './requests.ts'
+import { kindsOf, note } from './log.ts'
+import { type Incoming, operationOf, parsed, segmentsOf } from './requests.ts'
 import { type Seeding, seed } from './seed.ts'
-import { type Cosmos, newCosmos, nowOf, type RequestLine } from './state.ts'
+import { type Cosmos, newCosmos, nowOf } from './state.ts'
 import type { Headers, Reply } from './types.ts'
 
 export type CosmosOptions = {
@@ -34,7 +34,6 @@ export type RunningCosmos = Control & {
 
 /** Longer than any pause of a client that keeps its connections, so that it never meets one that just closed. */
 const KEEP_ALIVE_MS = 120_000
-const KEPT_REQUESTS = 100_000
 /** Far above what the service takes; what is between is refused with 413. */
 const BODY_LIMIT = 64 * 1024 * 1024
 
@@ -104,10 +103,12 @@ async function serve(running: Running, req: IncomingMessage, res: ServerResponse
     try {
       const door = { now: () => nowOf(cosmos), tokens: cosmos.tokens }
       demandAccess(door, { method, segments, headers, operation })
-      const kinds = () => [...kindsIn(operation, incoming.json), ...(line.kind ? [line.kind] : [])]
+      const kinds = () => kindsOf(cosmos, operation, incoming)
       const fault = takeFault(cosmos.faults, { method, operation, kinds })
       if (fault?.delayMs) await wait(fault.delayMs)
-      if (fault && (await isMet(fault, res))) return
+      // It may have been closed in the meantime.
+      if (!cosmos.store.db.isOpen) return
+      if (fault && isMet(fault, res)) return
       dropsAnswer = fault?.mode === 'dropAfter'
       const reply = answer(cosmos, operation, incoming, url)
       line.charge = reply.charge
@@ -128,7 +129,7 @@ async function serve(running: Running, req: IncomingMessage, res: ServerResponse
 }
 
 /** Lets a fault take the place of the work; false when the work is to be done after all. */
-async function isMet(fault: Fault, res: ServerResponse): Promise<boolean> {
+function isMet(fault: Fault, res: ServerResponse): boolean {
   if (fault.mode === 'hang') return true
   if (fault.mode === 'dropBefore') {
     res.destroy()
@@ -137,50 +138,6 @@ async function isMet(fault: Fault, res: ServerResponse): Promise<boolean> {
   if (fault.mode === 'dropAfter' || fault.status === 0) return false
   if (fault.retryAfterMs !== null) res.setHeader('x-ms-retry-after-ms', String(fault.retryAfterMs))
   throw failureOf(fault)
-}
-
-/** Writes a request into the log, with the kind of the item that it is about. */
-function note(cosmos: Cosmos, { segments, headers, json }: Incoming, operation: RequestLine['operation']): RequestLine {
-  const header = headers['x-ms-documentdb-partitionkey']
-  const id = idOf(operation, segments, json)
-  const line: RequestLine = {
-    operation,
-    partition: header === undefined ? null : nameOfPartition(header),
-    id,
-    kind: kindOf(cosmos, segments, header, json),
-    status: 0,
-    charge: 0,
-  }
-  cosmos.requests.push(line)
-  if (cosmos.requests.length > KEPT_REQUESTS) cosmos.requests.shift()
-  return line
-}
-
-function nameOfPartition(header: string): string {
-  try {
-    return partitionName(header)
-  } catch {
-    return header
-  }
-}
-
-/** The kind of the document in the body, or else of the item that is stored under the path. */
-function kindOf(cosmos: Cosmos, segments: readonly string[], header: string | undefined, json: unknown): string | null {
-  const [, db = '', , coll = '', leaf, id] = segments
-  if (leaf !== 'docs') return null
-  const own = kindsIn('create', json)[0]
-  if (own !== undefined) return own
-  if (id === undefined || header === undefined) return null
-  const sql = `SELECT kind FROM items WHERE coll = (SELECT number FROM containers WHERE db = ? AND id = ?)
-               AND pk = ? AND id = ?`
-  let partition: string
-  try {
-    partition = JSON.stringify(JSON.parse(header))
-  } catch {
-    return null
-  }
-  const row = cosmos.store.sql(sql).get(db, coll, partition, id) as { kind: string | null } | undefined
-  return row?.kind ?? null
 }
 
 function send(cosmos: Cosmos, res: ServerResponse, reply: Reply, { segments }: Incoming): void {
