@@ -149,6 +149,10 @@ export function graph(of: { tokens: AppTokens; lastHop: Middleware | null; log: 
     async employeesOf(manager) {
       return people(await all(`/users/${manager}/directReports?$top=${PAGE}&$select=${PERSON_FIELDS}`))
     },
+    async managerOf(employee) {
+      const answer = await ask(`/users/${employee}/manager?$select=${PERSON_FIELDS}`, 'get')
+      return answer === null ? null : (people([answer])[0] ?? null)
+    },
     async byAddress(address) {
       const quoted = encodeURIComponent(`'smtp:${address.toLowerCase().replaceAll("'", "''")}'`)
       const found = people(await all(`/users?$filter=proxyAddresses/any(p:p eq ${quoted})&$select=${PERSON_FIELDS}`))

@@ -4,6 +4,7 @@ import {
   type Activity,
   CardFactory,
   ConfigurationServiceClientCredentialFactory,
+  type ConversationParameters,
   type ConversationReference,
   MessageFactory,
   type TurnContext,
@@ -116,6 +117,38 @@ export function teamsMessenger({ appId, adapter }: BotService, log: Log): Messen
         log.warn('teams.notUpdated', { status: statusOf(error) })
         return false
       }
+    },
+    async remove(chat, activity) {
+      try {
+        await within(chat, (context) => context.deleteActivity(activity))
+        return true
+      } catch (error) {
+        const status = statusOf(error)
+        if (status === 404) return true
+        log.warn('teams.notRemoved', { status })
+        return false
+      }
+    },
+    async open(serviceUrl, tenant, person) {
+      const members = [{ id: person, name: '', aadObjectId: person }] as ConversationParameters['members']
+      const of = { isGroup: false, bot: { id: `28:${appId}`, name: 'Growth' }, members, tenantId: tenant }
+      let conversation: string | undefined
+      const opening = adapter.createConversationAsync(
+        appId,
+        'msteams',
+        serviceUrl,
+        'https://api.botframework.com',
+        of as ConversationParameters,
+        async ({ activity }) => {
+          conversation = activity.conversation.id
+        },
+      )
+      try {
+        await Promise.race([opening, deadline()])
+      } catch (error) {
+        log.warn('teams.notOpened', { status: statusOf(error) })
+      }
+      return conversation ? { conversation, serviceUrl } : null
     },
   }
 }

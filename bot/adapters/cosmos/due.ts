@@ -12,6 +12,8 @@ const UNDER_WAY_MS = 60_000
 /** After so long an entry that was written ahead might have been taken for an orphan: it is written again, machine ms. */
 const WRITE_AGAIN_MS = 20_000
 const PAGE = 100
+/** Lanes that ask within so many ms of each other, business time and machine time, share a reading. */
+const TOGETHER_MS = 250
 
 export type Due = ReturnType<typeof dueIn>
 
@@ -22,7 +24,8 @@ export function dueIn(requests: Requests) {
   const leaving = new Set<Promise<unknown>>()
   /** Counts writes of entries, so that a reading is shared only by those who asked before the next one. */
   let writes = 0
-  let shared: { now: Instant; writes: number; entries: Promise<DueItem[] | null> } | null = null
+  type Reading = { now: Instant; writes: number; at: number; entries: Promise<DueItem[] | null> }
+  let shared: Reading | null = null
 
   const leave = (pk: string, id: string): void => {
     writes += 1
@@ -46,15 +49,18 @@ export function dueIn(requests: Requests) {
 
   /** The lanes of a tick ask one after the other and are answered by one reading. */
   function glanceTogether(now: Instant): Promise<DueItem[] | null> {
-    if (shared?.now === now && shared.writes === writes) return shared.entries
-    const entries = glance(now)
-    const mine = { now, writes, entries }
-    shared = mine
-    const forget = () => {
-      if (shared === mine) shared = null
-    }
-    entries.then(forget, forget)
-    return entries
+    if (shared && isFresh(shared, now)) return shared.entries
+    const reading: Reading = { now, writes, at: performance.now(), entries: glance(now) }
+    shared = reading
+    reading.entries.catch(() => {
+      if (shared === reading) shared = null
+    })
+    return reading.entries
+  }
+  function isFresh(reading: Reading, now: Instant): boolean {
+    const later = Date.parse(now) - Date.parse(reading.now)
+    const age = performance.now() - reading.at
+    return reading.writes === writes && later >= 0 && later < TOGETHER_MS && age < TOGETHER_MS
   }
 
   async function entriesOf(kind: DueItem['of']['kind'], now: Instant, limit: number): Promise<DueItem[]> {
