@@ -8,25 +8,17 @@ import { type Faults, faultyStore, reachSandbox, type Sandbox, sandboxRoutes } f
 import { standInBot, teamsMessenger, tenantBot } from '#bot/adapters/teams.ts'
 import { change } from '#bot/change.ts'
 import { type Config, readConfig } from '#bot/config.ts'
-import { followCalendar } from '#bot/discussions/follow.ts'
-import { takeSteps } from '#bot/discussions/steps.ts'
-import { checkActions } from '#bot/history/check.ts'
-import { type Jobs, jobs as makeJobs, systemClock } from '#bot/jobs.ts'
-import { ask } from '#bot/offers/ask.ts'
-import { convert } from '#bot/offers/convert.ts'
-import { discover } from '#bot/offers/discover.ts'
+import { type Jobs, systemClock } from '#bot/jobs.ts'
 import { openStore } from '#bot/openStore.ts'
-import { deliver } from '#bot/outbox/deliver.ts'
-import { readDirectory } from '#bot/people/readDirectory.ts'
 import type { Log, Store, World } from '#bot/ports.ts'
 import { apiRoutes } from '#bot/routes/api.ts'
 import { collab as makeCollab } from '#bot/routes/collab.ts'
 import { fileRoutes } from '#bot/routes/files.ts'
 import { messageRoutes } from '#bot/routes/messages.ts'
 import { listen } from '#bot/server.ts'
-import { is } from '#shared/discussion/discussion.ts'
-import { recipientPartition, tenantPartition } from '#shared/kinds.ts'
-import { DEFAULT_RETENTION, type Settings } from '#shared/settings.ts'
+import { dueWork } from '#bot/work.ts'
+import { tenantPartition } from '#shared/kinds.ts'
+import type { Settings } from '#shared/settings.ts'
 
 const TICK_MS = 5000
 const INSTANCE = `${hostname()}/${process.pid}/${crypto.randomUUID()}`
@@ -54,7 +46,7 @@ async function main(config: Config): Promise<void> {
   let jobs: Jobs | undefined
   const world: World = { ...base, rooms: collab.rooms, nudge: () => jobs?.nudge() }
   const openUrl = (subPage: string) => deepLink(outside.teamsAppId, subPage)
-  jobs = jobsOf(world, openUrl)
+  jobs = dueWork(world, { instance: INSTANCE, isGone, openUrl })
 
   const { tenantId: tenant, fiscalYearStartMonth } = outside
   const settings = { tenant, fiscalYearStartMonth, world: outside.world, retention: config.retention }
@@ -107,32 +99,6 @@ function inSandbox({ of, url, tokens, botKeys, lastHop, clock }: Sandbox) {
     lastHop,
     clock,
   }
-}
-
-/** What is due of each kind, and who handles it. */
-function jobsOf(world: World, openUrl: (subPage: string) => string): Jobs {
-  const steps = takeSteps(world)
-  const conversion = convert(world)
-  const jobs: Jobs = makeJobs({
-    ...world,
-    handlers: {
-      person: readDirectory(world),
-      calendar: discover(world),
-      pair: followCalendar(world),
-      offer: ask(world),
-      discussion: (due) => (due.value.restore || is(due.value, 'converting') ? conversion(due) : steps(due)),
-      plan: checkActions(world),
-      message: deliver({
-        world,
-        instance: INSTANCE,
-        isGone,
-        openUrl,
-        holdBack: (message, ms) =>
-          jobs.holdBack('message', recipientPartition(message.tenant, message.recipient), message.id, ms),
-      }),
-    },
-  })
-  return jobs
 }
 
 /** What the configuration says of a tenant; the rest of its settings stays as it is. */

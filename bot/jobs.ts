@@ -41,8 +41,9 @@ type Lane = {
   stuck: number
 }
 
-export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handlers }): Jobs {
-  const { store, clock, log, handlers } = of
+/** `firstRetryMs`: how long the first pause after a failure is, machine ms. */
+export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handlers; firstRetryMs?: number }): Jobs {
+  const { store, clock, log, handlers, firstRetryMs = FIRST_RETRY_MS } = of
   const kinds = Object.keys(handlers) as Kind[]
   const lanes = new Map<Kind, Lane>(kinds.map((kind) => [kind, { running: null, again: false, stuck: 0 }]))
   /** Items that failed or were told to wait: when they may be tried again, machine ms, and how often they failed. */
@@ -63,7 +64,7 @@ export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handl
       return true
     } catch (error) {
       const failures = (gate?.failures ?? 0) + 1
-      const wait = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS)
+      const wait = Math.min(firstRetryMs * 2 ** (failures - 1), LAST_RETRY_MS)
       gates.set(key, { until: Date.now() + wait, failures })
       log.error('jobs.failed', error, { kind, id, failures })
       return false
@@ -139,7 +140,7 @@ export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handl
         await workAll()
         const isStuck = [...lanes.values()].some(({ stuck }) => stuck > 0 && stuck < MOST_STUCK)
         if (isStuck && Date.now() < end && !stopped) {
-          await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS))
+          await new Promise((resolve) => setTimeout(resolve, firstRetryMs))
           continue
         }
         for (const [key, gate] of gates) if (gate.until < Date.now() - LAST_RETRY_MS) gates.delete(key)

@@ -57,6 +57,11 @@ export type Store = {
   compact(partition: string, at: string, entry: LogEntry): Promise<boolean>
   /** Deletes everything in a partition, its log too. Interrupted, it is finished by calling it again. */
   clear(partition: string): Promise<void>
+  /**
+   * Rewrites the store's own files, so that no byte of what was deleted stays between the lines (R8); as long as it
+   * takes, nothing else is served. Throws when it did not get that far. Missing where a service keeps the files.
+   */
+  forget?(): Promise<void>
   /** Everything there is, over all partitions: for administrators' commands only. */
   everything(): AsyncIterable<RawDocument | RawLog>
   /** Throws when the store does not answer. */
@@ -81,6 +86,7 @@ export type Directory = {
   person(id: string): Promise<DirectoryPerson | null>
   employeesOf(manager: string): Promise<DirectoryPerson[]>
   byAddress(address: string): Promise<DirectoryPerson | null>
+  managerOf(employee: string): Promise<DirectoryPerson | null>
 }
 
 export type Chat = { conversation: string; serviceUrl: string }
@@ -102,6 +108,10 @@ export type Messenger = {
   send(chat: Chat, message: Outgoing): Promise<Delivery>
   /** Replaces a card in place; false when that did not work. */
   update(chat: Chat, activity: string, message: Outgoing): Promise<boolean>
+  /** Deletes a card from the chat; true when it is not there any more, false when it may be. */
+  remove(chat: Chat, activity: string): Promise<boolean>
+  /** The person's own chat with the bot, where the app is installed; null where it could not be opened. */
+  open(serviceUrl: string, tenant: string, person: string): Promise<Chat | null>
 }
 
 /** Who is calling, as the token says. Throws `Refusal('signIn')`, the same for every kind of bad token. */

@@ -1,8 +1,29 @@
-// The tenant's settings as the rules ask for them.
+// The tenant's settings as the rules ask for them, and who wants to be left alone.
 import type { Store } from '#bot/ports.ts'
 import { tenantPartition } from '#shared/kinds.ts'
+import { erasedId } from '#shared/privacy/erasure.ts'
+import { DEFAULT_RETENTION, type Retention } from '#shared/settings.ts'
+
+const settingsOf = async ({ store }: { store: Store }, tenant: string) =>
+  (await store.get('settings', tenantPartition(tenant), 'settings'))?.value
 
 /** First month of the fiscal year, 1–12 (R2); January where nobody has said. */
-export async function startMonthOf({ store }: { store: Store }, tenant: string): Promise<number> {
-  return (await store.get('settings', tenantPartition(tenant), 'settings'))?.value.fiscalYearStartMonth ?? 1
+export async function startMonthOf(world: { store: Store }, tenant: string): Promise<number> {
+  return (await settingsOf(world, tenant))?.fiscalYearStartMonth ?? 1
+}
+
+/** How long things are kept (R8). */
+export async function retentionOf(world: { store: Store }, tenant: string): Promise<Retention> {
+  return (await settingsOf(world, tenant))?.retention ?? DEFAULT_RETENTION
+}
+
+/** The id of the note that stays of a person who had everything deleted (R8). The server makes the key at its start. */
+export async function erasedIdOf(world: { store: Store }, tenant: string, person: string): Promise<string> {
+  return erasedId((await settingsOf(world, tenant))?.erasureKey ?? '', tenant, person)
+}
+
+/** They had everything deleted and are left alone: nothing about them is made. Two point reads. */
+export async function isErased(world: { store: Store }, tenant: string, person: string): Promise<boolean> {
+  const id = await erasedIdOf(world, tenant, person)
+  return (await world.store.get('erased', tenantPartition(tenant), id)) !== null
 }

@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import { point } from './agenda/agenda.ts'
 import { commitment, progressState } from './history/commitment.ts'
+import { content } from './outbox/content.ts'
 import { LIMIT, plan } from './plan/plan.ts'
+import { AUDITED, surface } from './privacy/audit.ts'
 
 const person = z.object({ id: z.string(), name: z.string(), firstName: z.string() })
 export type Person = z.infer<typeof person>
@@ -20,8 +22,11 @@ const me = z.object({
   manager: person.nullable(),
   isManager: z.boolean(),
   isPeopleOps: z.boolean(),
-  /** What the employee said to taking part (R0); 'none' where nobody asked. */
-  takesPart: z.enum(['none', 'told', 'yes', 'no']),
+  /**
+   * What the employee said to taking part (R0); 'none' where nobody asked, 'erased' for who had everything about them
+   * deleted and is left alone (R8).
+   */
+  takesPart: z.enum(['none', 'told', 'yes', 'no', 'erased']),
 })
 export type Me = z.infer<typeof me>
 
@@ -154,6 +159,61 @@ const planInfo = z.object({
 })
 export type PlanInfo = z.infer<typeof planInfo>
 
+/** Who read or changed the caller's plan (R7), newest first; `by` is null for whoever the store no longer knows. */
+const auditLine = z.object({ day: z.string(), at: instant, by: person.nullable(), what: z.enum(AUDITED), surface })
+export type AuditLine = z.infer<typeof auditLine>
+const auditList = z.object({ me, lines: z.array(auditLine) })
+
+const written = z.object({ quarter: z.string(), by: z.string(), shared: z.boolean(), at: instant, answers })
+const ownNote = z.object({ quarter: z.string(), text: z.string() })
+
+/** Everything about the caller that is theirs to see (R8): no one else's note, nor what they did not share. */
+const everything = z.object({
+  me,
+  person: z.object({ mail: z.string().nullable(), jobTitle: z.string().nullable(), workingDays: z.array(z.number()) }),
+  /** How the app knows the caller and their manager; null without one. */
+  pair: z
+    .object({
+      manager: z.string(),
+      managers: z.array(z.string()),
+      answer: z.enum(['yes', 'no']).nullable(),
+      seesPast: z.boolean(),
+      lastStart: instant.nullable(),
+      slots: z.array(z.object({ start: instant, end: instant })),
+    })
+    .nullable(),
+  offers: z.array(z.object({ quarter, manager: z.string(), state: z.string(), asked: z.number().int() })),
+  /** Oldest first. `points` are those that the two added to the agenda. */
+  discussions: z.array(
+    z.object({
+      quarter,
+      manager: z.string(),
+      state: discussionState,
+      attempt: z.number().int(),
+      start: instant.nullable(),
+      end: instant.nullable(),
+      startedAt: instant.nullable(),
+      endedAt: instant.nullable(),
+      points: z.array(z.string()),
+    }),
+  ),
+  preparations: z.array(written),
+  notes: z.array(ownNote),
+  plan: plan.nullable(),
+  revisions: z.array(revision),
+  commitments: z.array(commitment),
+  /** What the bot wrote to the caller; of their employees only those who are theirs now. `at`: sent or settled. */
+  messages: z.array(
+    z.object({ about: z.string(), owedAt: instant, state: z.string(), at: instant.nullable(), content }),
+  ),
+  audit: z.array(auditLine),
+  /** What a manager wrote for themself about the employees they have now. */
+  asManager: z.array(z.object({ employee: person, preparations: z.array(written), notes: z.array(ownNote) })),
+  /** Names of everyone mentioned by id whom the store still knows. */
+  people: z.array(person),
+})
+export type Everything = z.infer<typeof everything>
+
 const noContent = z.object({})
 const at = { discussion: '/api/discussions/:employee/:quarter', plan: '/api/plans/:employee' } as const
 
@@ -163,7 +223,18 @@ const at = { discussion: '/api/discussions/:employee/:quarter', plan: '/api/plan
  */
 export const ROUTES = {
   me: { method: 'get', path: '/api/me', reply: me },
+  /** Deletes everything about the caller (R8); `confirm` is their full name as it is shown. */
+  erase: {
+    method: 'delete',
+    path: '/api/me',
+    body: z.object({ confirm: z.string().max(LIMIT.line) }),
+    reply: noContent,
+  },
+  /** After a deletion: they want to take part again. */
+  again: { method: 'post', path: '/api/me/again', body: noContent, reply: noContent },
   home: { method: 'get', path: '/api/home', reply: home },
+  audit: { method: 'get', path: '/api/audit', reply: auditList },
+  export: { method: 'get', path: '/api/export', reply: everything },
   team: { method: 'get', path: '/api/team', reply: team },
   convert: {
     method: 'post',

@@ -10,7 +10,7 @@ import { offer } from './offer/offer.ts'
 import { calendar, pair, fromVersion1 as pair1, series } from './oneOnOne/pair.ts'
 import { message, rhythm, rhythmFromVersion1 as rhythm1 } from './outbox/message.ts'
 import { directoryPerson, mailboxSettings } from './person.ts'
-import { planHead, revision } from './plan/revision.ts'
+import { planHeadFromVersion1 as plan1, planHead, revision } from './plan/revision.ts'
 import { audit, auditId } from './privacy/audit.ts'
 import { erased, erasure } from './privacy/erasure.ts'
 import { retentionRound } from './privacy/retention.ts'
@@ -71,7 +71,13 @@ export const KINDS = {
     due: never,
   }),
   note: kind({ schema: note, partition: ofEmployee, id: (of) => `${of.quarter}/${of.writer}`, due: never }),
-  plan: kind({ schema: planHead, partition: ofEmployee, id: () => 'plan', due: (of) => of.dueAt }),
+  plan: kind({
+    schema: planHead,
+    partition: ofEmployee,
+    id: () => 'plan',
+    due: (of) => of.dueAt,
+    upgrades: [plan1],
+  }),
   revision: kind({ schema: revision, partition: ofEmployee, id: (of) => String(of.number), due: never }),
   commitment: kind({ schema: storedCommitment, partition: ofEmployee, id: (of) => of.id, due: never }),
   message: kind({ schema: message, partition: ofRecipient, id: (of) => of.id, due: (of) => of.dueAt }),

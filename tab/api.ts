@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { ROUTES, type RouteName, refusal } from '#shared/api.ts'
-import { startHost } from './host.ts'
+import { seenOn, startHost } from './host.ts'
 
 type Routes = typeof ROUTES
 export type Reply<N extends RouteName> = z.output<Routes[N]['reply']>
@@ -42,11 +42,12 @@ export async function call<N extends RouteName>(name: N, args: Args<N> = {}): Pr
   const route = ROUTES[name]
   const requestId = newRequestId()
   const host = await startHost()
+  const headers = { 'x-request-id': requestId, 'x-surface': seenOn(host.surface) }
   let response: Response
   try {
-    response = await send(await host.token(), urlOf(route.path, args), route.method, args.body, requestId)
+    response = await send(await host.token(), urlOf(route.path, args), route.method, args.body, headers)
     if (response.status === 401) {
-      response = await send(await host.token('fresh'), urlOf(route.path, args), route.method, args.body, requestId)
+      response = await send(await host.token('fresh'), urlOf(route.path, args), route.method, args.body, headers)
     }
   } catch {
     throw new ApiError(0, 'unreachable', 'The server could not be reached.', requestId)
@@ -62,12 +63,18 @@ export async function call<N extends RouteName>(name: N, args: Args<N> = {}): Pr
   return reply.data as Reply<N>
 }
 
-function send(token: string, url: string, method: string, body: unknown, requestId: string): Promise<Response> {
+function send(
+  token: string,
+  url: string,
+  method: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Response> {
   return fetch(url, {
     method: method.toUpperCase(),
     headers: {
       authorization: `Bearer ${token}`,
-      'x-request-id': requestId,
+      ...headers,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     body: body === undefined ? null : JSON.stringify(body),

@@ -4,6 +4,9 @@ import { createContext, useContext } from 'react'
 import { z } from 'zod'
 
 export type Theme = 'light' | 'dark' | 'contrast'
+/** Where the person is, in the words of the list of who has seen a plan. */
+export const seenOn = (surface: Surface): 'tab' | 'panel' | 'stage' =>
+  surface === 'sidePanel' ? 'panel' : surface === 'meetingStage' ? 'stage' : 'tab'
 export type Surface = 'content' | 'sidePanel' | 'meetingStage' | 'settings' | 'none'
 
 /** What the tab needs of the Teams client it is shown in. */

@@ -2,6 +2,7 @@
 import { changeIfThere } from '#bot/change.ts'
 import { askTheOrganizer } from '#bot/offers/organizer.ts'
 import { show, showDiscussion } from '#bot/offers/show.ts'
+import { tellUndone } from '#bot/offers/undo.ts'
 import type { Occurrence, Stored, World } from '#bot/ports.ts'
 import {
   converted,
@@ -116,9 +117,10 @@ export const originalOf = (of: Occurrence): Original => ({
 })
 
 async function settle(world: World, of: StateOf<'scheduled'>, version: string): Promise<void> {
-  // Owed first: if this process dies in between, the same message is owed again under the same id.
+  // Said first: if this process dies in between, all of it is said again in the same words under the same ids.
   await tellEmployee(world, of)
-  if ((await world.store.put('discussion', of, version)) !== null) await showDiscussion(world, of)
+  await showDiscussion(world, of)
+  await world.store.put('discussion', of, version)
 }
 
 async function tellEmployee({ store, clock }: World, of: StateOf<'scheduled'>): Promise<void> {
@@ -162,7 +164,7 @@ async function fail(
 ): Promise<void> {
   const { store, clock } = world
   const now = clock.now()
-  if ((await store.put('discussion', notConverted(of, putBackLater, now), version)) === null) return
+  // The discussion last: until then nobody else can convert, and a process that dies here does it again.
   const offer = await changeIfThere(
     store,
     'offer',
@@ -170,9 +172,11 @@ async function fail(
     of.quarter.key,
     (known) => reopen(known, addDays(now, ASK_AGAIN_DAYS)),
   )
-  if (!offer) return
-  await recommend(world, offer, of.state.slot.eventId)
-  await show(world, offer, { name: 'failed', why })
+  if (offer) {
+    await recommend(world, offer, of.state.slot.eventId)
+    await show(world, offer, { name: 'failed', why })
+  }
+  await store.put('discussion', notConverted(of, putBackLater, now), version)
 }
 
 /** "Try again" means the slot that was chosen, so that becomes the card's first. */
@@ -193,8 +197,8 @@ async function putBack(world: World, { value: of, version }: Stored<'discussion'
   const { calendar, store, clock } = world
   if (!of.restore) return
   const { original } = of.restore
-  const now = await calendar.event(original.mailbox, original.eventId)
-  if (now && (now.mark !== '' || now.subject === subjectOf(original.subject))) {
+  const now = original && (await calendar.event(original.mailbox, original.eventId))
+  if (original && now && (now.mark !== '' || now.subject === subjectOf(original.subject))) {
     const subject = now.subject === subjectOf(original.subject) ? original.subject : undefined
     const categories = now.categories.filter((one) => one !== CATEGORY || original.categories.includes(CATEGORY))
     await calendar.rename(original.mailbox, original.eventId, {
@@ -203,6 +207,8 @@ async function putBack(world: World, { value: of, version }: Stored<'discussion'
       mark: '',
     })
   }
+  // Said at the press already, unless that was cut short.
+  if (is(of, 'needsSlot') && of.state.why === 'undone') await tellUndone(world, of)
   const dueAt = is(of, 'needsSlot') ? null : clock.now()
   await store.put('discussion', { ...of, restore: null, dueAt }, version)
 }

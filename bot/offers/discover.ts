@@ -1,5 +1,5 @@
 // Reads an enrolled manager's calendar, finds the 1-1s in it, and opens the quarter's offers (R1, R4).
-import { change } from '#bot/change.ts'
+import { change, changeIfThere } from '#bot/change.ts'
 import type { Stored, World } from '#bot/ports.ts'
 import { startMonthOf } from '#bot/settings.ts'
 import { is } from '#shared/discussion/discussion.ts'
@@ -9,7 +9,7 @@ import { newOffer, type Offer, reopen } from '#shared/offer/offer.ts'
 import { rank } from '#shared/offer/rank.ts'
 import { classify, type OpenLook, REASON_WORDS } from '#shared/oneOnOne/classify.ts'
 import { type GraphEvent, outOfOffice } from '#shared/oneOnOne/event.ts'
-import { newPair, type Pair, type Slot, seriesId } from '#shared/oneOnOne/pair.ts'
+import { type Pair, type Slot, seriesId } from '#shared/oneOnOne/pair.ts'
 import { isSlot, slotsOf } from '#shared/oneOnOne/slots.ts'
 import { bareAddress, type DirectoryPerson, directoryOf } from '#shared/person.ts'
 import { type Quarter, quarterOf } from '#shared/quarter.ts'
@@ -67,14 +67,21 @@ async function readPairs(world: World, manager: Person, quarter: Quarter, events
       }),
     )
     const away = [manager.mailbox.away, employee.mailbox.away].filter((span) => span !== null)
-    const pair = await change(store, 'pair', employeePartition(manager.tenant, employee.id), 'pair', (known) => ({
-      ...(known ?? newPair(manager.tenant, employee.id, manager.id)),
-      slots: found,
-      away: [...away, ...outOfOffice(events, manager.mailbox.zone)],
-      why: found.length > 0 ? null : whyNone(looks, employee.id),
-      readAt: clock.now(),
-      dueAt: clock.now(),
-    }))
+    // Made by the reading of the directory. One that is gone since was deleted, and is not made anew (R8).
+    const pair = await changeIfThere(
+      store,
+      'pair',
+      employeePartition(manager.tenant, employee.id),
+      'pair',
+      (known) => ({
+        ...known,
+        slots: found,
+        away: [...away, ...outOfOffice(events, manager.mailbox.zone)],
+        why: found.length > 0 ? null : whyNone(looks, employee.id),
+        readAt: clock.now(),
+        dueAt: clock.now(),
+      }),
+    )
     if (!pair) continue
     await rememberSeries(world, pair, found)
     await openOffer(world, pair, quarter, manager.mailbox.zone)

@@ -2,9 +2,9 @@
 import { changeIfThere } from '#bot/change.ts'
 import { show, showDiscussion } from '#bot/offers/show.ts'
 import type { World } from '#bot/ports.ts'
-import { type Discussion, is, loseSlot, type StateOf } from '#shared/discussion/discussion.ts'
+import { type Discussion, is, loseSlot } from '#shared/discussion/discussion.ts'
 import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
-import { answered, later, type Offer } from '#shared/offer/offer.ts'
+import { later, type Offer } from '#shared/offer/offer.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
 import { Refusal } from '#shared/refusal.ts'
@@ -24,17 +24,31 @@ export async function undo(world: World, offer: Offer): Promise<void> {
     is(of, 'scheduled') ? loseSlot(of, 'undone', true, now) : null,
   )
   if (!written) return
-  await changeIfThere(store, 'offer', partition, offer.quarter.key, (of) => later(answered(of, now), now))
-  await show(world, offer, { name: 'undone', at: now })
-  await tellUndone(world, before)
+  await tellUndone(world, written)
   world.nudge()
 }
 
-/** Nobody is told that something was taken back which they never heard of. */
-async function tellUndone({ store, clock }: World, before: StateOf<'scheduled'>): Promise<void> {
-  const { tenant, employee, manager, attempt } = before
-  const { slot } = before.state
-  const news = await store.get('message', recipientPartition(tenant, employee), convertedNews(before))
+/**
+ * The offer's cards, and the employee. Done at the press, and once more by the job that gives the slot back: whichever
+ * comes first says it.
+ */
+export async function tellUndone(world: World, of: Discussion): Promise<void> {
+  const { store, clock } = world
+  const { tenant, employee, manager, restore } = of
+  if (!restore) return
+  const { slot } = restore
+  const lost = of.attempt - 1
+  const now = clock.now()
+  const partition = employeePartition(tenant, employee)
+  await changeIfThere(store, 'offer', partition, of.quarter.key, (known) =>
+    known.state.name === 'converted' ? later(known, now) : null,
+  )
+  const offer = (await store.get('offer', partition, of.quarter.key))?.value
+  // Not where the manager has asked to be asked again meanwhile.
+  if (offer?.state.name === 'later' && is(of, 'needsSlot'))
+    await show(world, offer, { name: 'undone', at: of.state.since })
+  // Nobody is told that something was taken back which they never heard of.
+  const news = await store.get('message', recipientPartition(tenant, employee), convertedNews(of, lost))
   if (news?.value.state.name === 'owed') return
   const people = tenantPartition(tenant)
   const [one, other] = await Promise.all([store.get('person', people, employee), store.get('person', people, manager)])
@@ -53,7 +67,7 @@ async function tellUndone({ store, clock }: World, before: StateOf<'scheduled'>)
       },
       urgency: 'news',
       expiresAt: slot.start,
-      key: ['undone', employee, before.quarter.key, attempt],
+      key: ['undone', employee, of.quarter.key, lost],
     },
     clock.now(),
   )
@@ -61,5 +75,5 @@ async function tellUndone({ store, clock }: World, before: StateOf<'scheduled'>)
 }
 
 /** Id of the message that tells the employee of the conversion. */
-const convertedNews = ({ employee, quarter, attempt }: Discussion) =>
+const convertedNews = ({ employee, quarter }: Discussion, attempt: number) =>
   ['news', 'converted', employee, quarter.key, attempt].join(':')

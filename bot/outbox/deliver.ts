@@ -1,5 +1,5 @@
 // Delivers what is owed: at most once, at a considerate hour, several of one day as one digest (R11, R12).
-import { change } from '#bot/change.ts'
+import { change, changeIfThere } from '#bot/change.ts'
 import type { Chat, Delivery, Store, Stored, World } from '#bot/ports.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
@@ -35,7 +35,12 @@ export type Courier = {
 
 /** Chats that the service asked us to leave alone: until when, machine ms, and how often in a row. */
 type Quiet = Map<string, { until: number; times: number }>
-type Inner = Courier & { quiet: Quiet }
+/**
+ * How the claims of this process went that are not written down yet, by `claimOf`: 'asking' while the service is asked.
+ * A claim of ours that is not here was never sent; only for those of a process that died nobody knows (R12).
+ */
+type Known = Map<string, Delivery | 'asking'>
+type Inner = Courier & { quiet: Quiet; known: Known }
 
 /** Doubles with every refusal in a row, machine ms; a longer Retry-After counts. */
 const FIRST_PAUSE_MS = 1000
@@ -43,7 +48,7 @@ const LONGEST_PAUSE_MS = 60_000
 
 /** Handles one due message of any state. */
 export function deliver(of: Courier) {
-  const courier: Inner = { ...of, quiet: new Map() }
+  const courier: Inner = { ...of, quiet: new Map(), known: new Map() }
   return async (due: Stored<'message'>): Promise<void> => {
     const { state } = due.value
     if (state.name === 'owed') return send(courier, due)
@@ -137,29 +142,64 @@ async function claimAll(
 }
 
 async function sendClaimed(courier: Inner, claimed: Stored<'message'>[], person: Person, chat: Chat): Promise<void> {
-  const { store, messenger, clock, log } = courier.world
   const messages = claimed.map(({ value }) => value)
-  const delivery = await messenger.send(chat, outgoing(courier, messages, person))
-  const now = clock.now()
-  const pauseMs = pauseAfter(courier.quiet, person.id, delivery)
-  for (const { value, version } of claimed) {
-    if (delivery.outcome === 'sent') await put(store, settle(value, delivery.activity, now), version)
-    else if (delivery.outcome === 'blocked') await put(store, drop(value, 'blocked', now), version)
-    else if (delivery.outcome === 'rejected') await put(store, drop(value, 'refused', now), version)
-    else if (delivery.outcome === 'unsure') await putUnsure(courier.world, value, version)
-    else {
-      await put(store, retry(value, now), version)
-      courier.holdBack(value, pauseMs)
-    }
-  }
-  if (delivery.outcome === 'refused' && messages[0]?.urgency !== 'answer') await unmark(store, messages[0] as Message)
-  if (delivery.outcome === 'blocked')
-    await change(store, 'person', tenantPartition(person.tenant), person.id, (known) =>
-      known ? { ...known, chat: null } : null,
-    )
+  for (const one of messages) courier.known.set(claimOf(one), 'asking')
+  const delivery = await courier.world.messenger.send(chat, outgoing(courier, messages, person))
+  for (const one of messages) courier.known.set(claimOf(one), delivery)
   const facts = { outcome: delivery.outcome, recipient: person.id, messages: messages.map(({ id }) => id) }
-  if (delivery.outcome === 'sent') log.info('outbox.sent', facts)
-  else log.warn('outbox.notSent', facts)
+  if (delivery.outcome === 'sent') courier.world.log.info('outbox.sent', facts)
+  else courier.world.log.warn('outbox.notSent', facts)
+  const pauseMs = pauseAfter(courier.quiet, person.id, delivery)
+  for (const one of claimed) await conclude(courier, one, delivery, pauseMs)
+}
+
+const claimOf = ({ tenant, recipient, id, state }: Message): string =>
+  `${tenant}/${recipient}/${id} ${state.name === 'claimed' ? state.at : ''}`
+
+/** Writes down how a claim went; may be done again when the store did not answer. */
+async function conclude(courier: Inner, claimed: Stored<'message'>, delivery: Delivery, pauseMs = 0): Promise<void> {
+  const { store, clock } = courier.world
+  const { value, version } = claimed
+  const now = clock.now()
+  switch (delivery.outcome) {
+    case 'sent':
+      // What is said differently since then replaces the card that was sent.
+      await overClaim(store, claimed, (known) => ({
+        ...settle(known, delivery.activity, now),
+        dueAt: known.content === value.content ? null : now,
+      }))
+      break
+    case 'unsure':
+      await putUnsure(courier.world, value, version)
+      break
+    case 'refused':
+      await overClaim(store, claimed, (known) => retry(known, now))
+      await unmark(store, value)
+      courier.holdBack(value, pauseMs)
+      break
+    case 'blocked':
+      await overClaim(store, claimed, (known) => drop(known, 'blocked', now))
+      await change(store, 'person', tenantPartition(value.tenant), value.recipient, (known) =>
+        known ? { ...known, chat: null } : null,
+      )
+      break
+    case 'rejected':
+      await overClaim(store, claimed, (known) => drop(known, 'refused', now))
+  }
+  courier.known.delete(claimOf(value))
+}
+
+/** Over the claim as it was read, or, where the message says something else since, over that. */
+async function overClaim(
+  store: Store,
+  { value, version }: Stored<'message'>,
+  move: (known: Message) => Message,
+): Promise<void> {
+  if ((await store.put('message', move(value), version)) !== null) return
+  const partition = recipientPartition(value.tenant, value.recipient)
+  await changeIfThere(store, 'message', partition, value.id, (known) =>
+    claimOf(known) === claimOf(value) && known.state.name === 'claimed' ? move(known) : null,
+  )
 }
 
 /** How long a chat is left alone after this answer, machine ms; 0 unless it was "later". */
@@ -195,13 +235,27 @@ export async function inOneCard(store: Store, of: Message, activity: string): Pr
     .sort(byCardOrder)
 }
 
-/** A claim that nobody works on any more: its process died between sending and settling, so nobody knows (R12). */
-async function abandoned({ world, isGone, holdBack }: Courier, { value, version }: Stored<'message'>): Promise<void> {
+/** A claim that nobody works on any more: the store did not answer, or its process died (R12). */
+async function abandoned(courier: Inner, claimed: Stored<'message'>): Promise<void> {
+  const { world, instance, isGone, holdBack, known } = courier
+  const { value, version } = claimed
   if (value.state.name !== 'claimed') return
+  if (value.state.by === instance) {
+    const delivery = known.get(claimOf(value))
+    if (delivery === undefined) return release(world, claimed)
+    if (delivery !== 'asking') return conclude(courier, claimed, delivery)
+  }
+  // Its process died between sending and settling, so nobody knows.
   const left = value.state.at + LEASE_MS - Date.now()
   if (!isGone(value.state.by) && left > 0) return holdBack(value, left)
   world.log.warn('outbox.unsure', { recipient: value.recipient, message: value.id })
   await putUnsure(world, value, version)
+}
+
+/** Claimed and certainly not sent: as if it had never been claimed. */
+async function release({ store, clock }: World, { value, version }: Stored<'message'>): Promise<void> {
+  await unmark(store, value)
+  await put(store, retry(value, clock.now()), version)
 }
 
 /** Together with its line in the recipient's list, which the tab shows (R12). */

@@ -2,6 +2,7 @@
 import { change, changeIfThere } from '#bot/change.ts'
 import { oweHello } from '#bot/people/hello.ts'
 import type { Chat, World } from '#bot/ports.ts'
+import { isErased } from '#bot/settings.ts'
 import { type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { DEFAULT_MAILBOX, type DirectoryPerson } from '#shared/person.ts'
 
@@ -10,6 +11,8 @@ export async function installed(world: World, tenant: string, id: string, chat: 
   const { store, clock } = world
   const partition = tenantPartition(tenant)
   const known = await store.get('person', partition, id)
+  // Had everything about them deleted, and is left alone until they say otherwise (R8).
+  if (!known && (await isErased(world, tenant, id))) return
   const directory = known?.value.directory ?? (await world.directory.person(id))
   // A bot event for somebody whom the directory does not know: a guest of another tenant, say. Left alone.
   if (!directory) return

@@ -3,10 +3,12 @@ import { change, changeIfThere } from '#bot/change.ts'
 import { oweHello } from '#bot/people/hello.ts'
 import { newPerson } from '#bot/people/install.ts'
 import type { Stored, World } from '#bot/ports.ts'
+import { isErased } from '#bot/settings.ts'
 import { employeePartition, type Person, tenantPartition } from '#shared/kinds.ts'
 import { newPair } from '#shared/oneOnOne/pair.ts'
 import { owe } from '#shared/outbox/message.ts'
-import { firstName } from '#shared/person.ts'
+import { type DirectoryPerson, firstName } from '#shared/person.ts'
+import { nextRound } from '#shared/privacy/retention.ts'
 import { addCalendarDays, type Instant, instantAt, localOf } from '#shared/time.ts'
 
 /** Before anybody's working day, local time. */
@@ -22,9 +24,14 @@ export function readDirectory(world: World) {
     const partition = tenantPartition(person.tenant)
     const own = (await directory.person(person.id)) ?? { ...person.directory, enabled: false }
     const mailbox = await calendar.settings(person.id)
-    const found = own.enabled ? (await directory.employeesOf(person.id)).filter((one) => one.enabled && one.member) : []
+    const listed = own.enabled
+      ? (await directory.employeesOf(person.id)).filter((one) => one.enabled && one.member)
+      : []
+    const found: DirectoryPerson[] = []
+    for (const one of listed) if (!(await isErased(world, person.tenant, one.id))) found.push(one)
     const settings = await Promise.all(found.map((one) => calendar.settings(one.id)))
 
+    const employees: string[] = []
     for (const [index, one] of found.entries()) {
       const employee = await change(store, 'person', partition, one.id, (known) => ({
         ...(known ?? newPerson(person.tenant, one)),
@@ -32,9 +39,15 @@ export function readDirectory(world: World) {
         mailbox: settings[index] ?? mailbox,
         manager: person.id,
       }))
-      if (employee) await meet(world, employee, person)
+      // Asked again after the writing: a deletion that began meanwhile either sees what was written, or is seen here.
+      if (await isErased(world, person.tenant, one.id)) await leaveAlone(world, person.tenant, one.id)
+      else if (employee) {
+        employees.push(one.id)
+        await oweRetention(world, person.tenant, one.id, mailbox.zone)
+        await meet(world, employee, person)
+      }
     }
-    const employees = found.map((one) => one.id)
+    await oweRetention(world, person.tenant, person.id, mailbox.zone)
     for (const gone of person.employees.filter((id) => !employees.includes(id))) {
       await changeIfThere(store, 'person', partition, gone, (one) =>
         one.manager === person.id ? { ...one, manager: null } : null,
@@ -50,6 +63,21 @@ export function readDirectory(world: World) {
     const next = { ...person, directory: own, mailbox, employees, dueAt: nextReading(clock.now(), mailbox.zone) }
     await store.put('person', next, version)
   }
+}
+
+/** Takes back what was just written of a person who had everything about them deleted (R8). */
+async function leaveAlone({ store }: World, tenant: string, id: string): Promise<void> {
+  const partition = tenantPartition(tenant)
+  const known = await store.get('person', partition, id)
+  if (!known) return
+  // Whoever manages others stays known, without a manager of their own.
+  if (known.value.employees.length > 0) await store.put('person', { ...known.value, manager: null }, known.version)
+  else await store.remove('person', partition, id, known.version)
+}
+
+/** Their old things are looked through every night (R8); nothing happens where that is owed already. */
+async function oweRetention({ store, clock }: World, tenant: string, person: string, zone: string): Promise<void> {
+  await store.put('retention', { tenant, person, dueAt: nextRound(clock.now(), zone) }, 'absent')
 }
 
 /** Makes the pair, and the first contact; where the app cannot reach the employee, the manager hears how to. */

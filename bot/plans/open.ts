@@ -13,6 +13,7 @@ export async function openPlan(
   if (await store.get('plan', employeePartition(tenant, employee), 'plan')) return name
   // The layout first: a head without a layout would be a plan that nobody can write.
   await store.append(name, [{ update: layoutEntry(), by: 'server' }])
-  await store.put('plan', { tenant, employee, createdAt: clock.now(), latest: 0, agreed: null, dueAt: null }, 'absent')
+  const head = { tenant, employee, createdAt: clock.now(), latest: 0, agreed: null, settling: null, dueAt: null }
+  await store.put('plan', head, 'absent')
   return name
 }

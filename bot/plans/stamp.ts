@@ -1,9 +1,8 @@
 // One person's agreement to one revision of the plan (R8): the first stamp freezes it, the second makes it agreed.
-import { change, changeIfThere } from '#bot/change.ts'
+import { settleAgreement } from '#bot/plans/agree.ts'
 import { openPlan } from '#bot/plans/open.ts'
 import type { World } from '#bot/ports.ts'
-import { agree, type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
-import { CHECK_EVERY_DAYS, promise } from '#shared/history/promise.ts'
+import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person } from '#shared/kinds.ts'
 import { planFromLog } from '#shared/plan/doc.ts'
 import { hashOf } from '#shared/plan/plan.ts'
@@ -24,7 +23,7 @@ export async function stampPlan(
   { employee, manager, by, startMonth }: Of,
   hash: string,
 ): Promise<Revision> {
-  const { store, clock, rooms } = world
+  const { store, clock, rooms, log } = world
   const { tenant, id } = employee
   const partition = employeePartition(tenant, id)
   const document = await openPlan(world, tenant, id)
@@ -44,60 +43,42 @@ export async function stampPlan(
 
   const discussion = await discussionNow(world, tenant, id)
   const quarter = discussion?.quarter ?? pick(quarterOf(now, startMonth, manager.mailbox.zone))
-  let revision: Revision
-  if (latest && latest.value.hash === hash) {
-    revision = addStamp(latest.value, by, now)
-    if ((await store.put('revision', revision, latest.version)) === null) throw movedOn()
-  } else {
-    const number = head.value.latest + 1
-    revision = freeze({ tenant, employee: id, number, hash, quarter, plan }, by, now)
-    const written = await store.putAll([
-      { kind: 'plan', value: { ...head.value, latest: number }, over: head.version },
-      { kind: 'revision', value: revision, over: 'absent' },
-    ])
-    if (written === null) throw movedOn()
-  }
-  if (isAgreed(revision, id, manager.id)) await settleAgreement(world, revision, discussion, manager.id, today)
+  const isNew = latest?.value.hash !== hash
+  const number = isNew ? head.value.latest + 1 : latest.value.number
+  const revision = isNew
+    ? freeze({ tenant, employee: id, number, hash, quarter, plan }, by, now)
+    : addStamp(latest.value, by, now)
+  const bothAgree = isAgreed(revision, id, manager.id) && (head.value.agreed ?? 0) < number
+  const day = (discussion && slotOf(discussion)?.start.slice(0, 10)) ?? today
+  // Both or neither: a second stamp without what follows from it would be an agreement that nobody acts on.
+  const written = await store.putAll([
+    { kind: 'revision', value: revision, over: isNew ? 'absent' : latest.version },
+    {
+      kind: 'plan',
+      value: {
+        ...head.value,
+        latest: number,
+        ...(bothAgree && {
+          settling: { revision: number, manager: manager.id, discussion: discussion?.quarter.key ?? null, day },
+          dueAt: now,
+        }),
+      },
+      over: head.version,
+    },
+  ])
+  if (written === null) throw movedOn()
+  if (bothAgree)
+    await settleAgreement(world, tenant, id).catch((error) => {
+      // The agreement stands and is owed: the job finishes it.
+      log.error('plans.notSettled', error, { revision: number })
+      world.nudge()
+    })
   rooms.tell(document, { kind: isAgreed(revision, id, manager.id) ? 'agreed' : 'stamped', by })
   return revision
 }
 
 const pick = ({ key, label }: { key: string; label: string }) => ({ key, label })
 const movedOn = () => new Refusal('conflict', 'Both of you agreed at the same moment. Press again.')
-
-/** What follows from an agreement; every part may be done twice without harm, should this process die in between. */
-async function settleAgreement(
-  { store, clock }: World,
-  revision: Revision,
-  discussion: Discussion | null,
-  manager: string,
-  today: string,
-): Promise<void> {
-  const { tenant, employee, number } = revision
-  const partition = employeePartition(tenant, employee)
-  const now = clock.now()
-  const day = discussion ? (slotOf(discussion)?.start ?? now).slice(0, 10) : today
-  const known = (await store.list('commitment', partition)).map(({ value }) => value)
-  for (const next of promise(known, revision.plan, { manager, quarter: revision.quarter.key, day })) {
-    await change(store, 'commitment', partition, next.id, (old) => ({
-      tenant,
-      employee,
-      ...next,
-      // An answer that came meanwhile stays.
-      entries: old && old.entries.length > next.entries.length ? old.entries : next.entries,
-    }))
-  }
-  await changeIfThere(store, 'plan', partition, 'plan', (head) =>
-    (head.agreed ?? 0) >= number ? null : { ...head, agreed: number, dueAt: addDays(now, CHECK_EVERY_DAYS) },
-  )
-  if (!discussion) return
-  const start = slotOf(discussion)?.start ?? null
-  // Both stamps are a discussion held (R6): the next quarter's ranking counts from it.
-  await changeIfThere(store, 'pair', partition, 'pair', (pair) =>
-    pair.lastStart === start ? null : { ...pair, lastStart: start },
-  )
-  await changeIfThere(store, 'discussion', partition, discussion.quarter.key, (of) => agree(of, number, now))
-}
 
 /** The discussion that an agreement now belongs to: the newest that has begun, or begins within a day. */
 async function discussionNow({ store, clock }: World, tenant: string, employee: string): Promise<Discussion | null> {

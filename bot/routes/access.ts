@@ -4,6 +4,7 @@ import type { Two } from '#bot/screens/discussion.ts'
 import { personOf, seesPast, type Viewer } from '#bot/screens/people.ts'
 import type { Person } from '#shared/kinds.ts'
 import { DEFAULT_MAILBOX } from '#shared/person.ts'
+import type { Surface } from '#shared/privacy/audit.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 /** The caller as the store knows them; somebody it does not know sees their own empty screens. */
@@ -46,3 +47,7 @@ export async function twoOf(world: Pick<World, 'store'>, viewer: Viewer, employe
 }
 
 export const notYours = () => new Refusal('notFound', 'There is nothing here that is shared with you.')
+
+/** Where the tab says it is, for the list of who read what; anything else is the tab. It opens nothing. */
+export const seenOn = (said: string | null | undefined): Surface =>
+  said === 'panel' || said === 'stage' ? said : 'tab'

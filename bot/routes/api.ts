@@ -7,11 +7,15 @@ import { keepNote } from '#bot/discussions/note.ts'
 import { keepAnswers, shareAnswers } from '#bot/discussions/prepare.ts'
 import { reportProgress } from '#bot/history/check.ts'
 import { convertSlot } from '#bot/offers/take.ts'
+import { installed } from '#bot/people/install.ts'
 import { handOver } from '#bot/plans/handOver.ts'
 import { openPlan } from '#bot/plans/open.ts'
 import { stampPlan } from '#bot/plans/stamp.ts'
 import type { Caller, Identity, World } from '#bot/ports.ts'
-import { notYours, pairOf, twoOf, viewerOf } from '#bot/routes/access.ts'
+import { audit } from '#bot/privacy/audit.ts'
+import { auditOf, everythingAbout } from '#bot/privacy/export.ts'
+import { requestErasure, startAgain } from '#bot/privacy/requestErasure.ts'
+import { notYours, pairOf, seenOn, twoOf, viewerOf } from '#bot/routes/access.ts'
 import { answerRefusal, invalid } from '#bot/routes/refused.ts'
 import { discussionScreen, meetingScreen, pairScreen, type Two } from '#bot/screens/discussion.ts'
 import { homeScreen } from '#bot/screens/home.ts'
@@ -21,8 +25,9 @@ import { teamScreen } from '#bot/screens/team.ts'
 import { startMonthOf } from '#bot/settings.ts'
 import { ROUTES, type RouteName } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
-import { employeePartition } from '#shared/kinds.ts'
+import { employeePartition, type Person, tenantPartition } from '#shared/kinds.ts'
 import { seriesId } from '#shared/oneOnOne/pair.ts'
+import type { Audit, Surface } from '#shared/privacy/audit.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 type Body<N extends RouteName> = (typeof ROUTES)[N] extends { body: infer B extends z.ZodType } ? z.infer<B> : undefined
@@ -30,7 +35,13 @@ type Query<N extends RouteName> = (typeof ROUTES)[N] extends { query: infer Q ex
   ? z.infer<Q>
   : undefined
 type Reply<N extends RouteName> = z.input<(typeof ROUTES)[N]['reply']>
-type Asked<N extends RouteName> = { viewer: Viewer; params: Record<string, string>; body: Body<N>; query: Query<N> }
+type Asked<N extends RouteName> = {
+  viewer: Viewer
+  params: Record<string, string>
+  body: Body<N>
+  query: Query<N>
+  surface: Surface
+}
 type Handlers = { [N in RouteName]: (asked: Asked<N>) => Promise<Reply<N>> }
 
 function handlers(world: World): Handlers {
@@ -47,8 +58,38 @@ function handlers(world: World): Handlers {
     const both = await two(viewer, params)
     return { both, of: await discussionOf(both, params.quarter ?? '') }
   }
+  /** Who may, and then the line about it (R7). */
+  const noted = async ({ viewer, params, surface }: Of, what: Audit['what']): Promise<Two> => {
+    const both = await two(viewer, params)
+    await audit(world, note(both.employee, viewer, what, surface))
+    return both
+  }
+  const notedDiscussion = async (asked: Of, what: 'read' | 'changed') => {
+    const found = await withDiscussion(asked.viewer, asked.params)
+    await audit(world, note(found.both.employee, asked.viewer, what, asked.surface))
+    return found
+  }
   return {
     me: ({ viewer }) => meOf(world, viewer),
+    async erase({ viewer, body }) {
+      await requestErasure(world, viewer.person, body.confirm)
+      return {}
+    },
+    async again({ viewer }) {
+      const { tenant, id } = viewer.person
+      const chat = await startAgain(world, viewer.person)
+      if (chat) await installed(world, tenant, id, chat)
+      return {}
+    },
+    audit: async ({ viewer }) => ({
+      me: await meOf(world, viewer),
+      lines: await auditOf(world, viewer.person.tenant, viewer.person.id),
+    }),
+    async export({ viewer, surface }) {
+      // Somebody the store does not know has nothing to export, and nothing is written about them.
+      if (await isKnown(world, viewer)) await audit(world, note(viewer.person, viewer, 'exported', surface))
+      return { me: await meOf(world, viewer), ...(await everythingAbout(world, viewer.person)) }
+    },
     home: ({ viewer }) => homeScreen(world, viewer),
     team: ({ viewer }) => teamScreen(world, viewer),
     async convert({ viewer, params, body }) {
@@ -67,23 +108,26 @@ function handlers(world: World): Handlers {
       const joinUrl = await world.calendar.chatJoinUrl(query.chat)
       return meetingScreen(world, viewer, joinUrl, joinUrl && (await seriesId(joinUrl)))
     },
-    pair: async ({ viewer, params }) => pairScreen(world, await two(viewer, params)),
-    async discussion({ viewer, params }) {
-      const { both, of } = await withDiscussion(viewer, params)
+    pair: async (asked) => pairScreen(world, await noted(asked, 'read')),
+    async discussion(asked) {
+      const { both, of } = await notedDiscussion(asked, 'read')
       return discussionScreen(world, both, of)
     },
-    async addPoint({ viewer, params, body }) {
-      const { of } = await withDiscussion(viewer, params)
-      await addPoint(world, of, body.title)
+    async addPoint(asked) {
+      const { of } = await notedDiscussion(asked, 'changed')
+      await addPoint(world, of, asked.body.title)
       return {}
     },
-    async prepare({ viewer, params, body }) {
-      const { of } = await withDiscussion(viewer, params)
-      return pickPreparation(await keepAnswers(world, of, viewer.person.id, body.answers))
+    async prepare({ viewer, params, body, surface }) {
+      const { both, of } = await withDiscussion(viewer, params)
+      const kept = await keepAnswers(world, of, viewer.person.id, body.answers)
+      // A draft is its writer's alone, as a private note is: nobody else hears of it.
+      if (kept.shared) await audit(world, note(both.employee, viewer, 'changed', surface))
+      return pickPreparation(kept)
     },
-    async share({ viewer, params }) {
-      const { of } = await withDiscussion(viewer, params)
-      return pickPreparation(await shareAnswers(world, of, viewer.person.id))
+    async share(asked) {
+      const { of } = await notedDiscussion(asked, 'changed')
+      return pickPreparation(await shareAnswers(world, of, asked.viewer.person.id))
     },
     async note({ viewer, params, body }) {
       const { employee, manager } = await two(viewer, params)
@@ -91,40 +135,56 @@ function handlers(world: World): Handlers {
       const of = { tenant: employee.tenant, employee: employee.id, writer: viewer.person.id, quarter: key }
       return { version: await keepNote(world, { ...of, text: body.text }, body.version) }
     },
-    async held({ viewer, params }) {
-      const { both, of } = await withDiscussion(viewer, params)
+    async held(asked) {
+      const { both, of } = await notedDiscussion(asked, 'changed')
       const start = slotOf(of)?.start
       if (!start || is(of, 'converting') || start > world.clock.now())
         throw new Refusal('tooEarly', 'This growth discussion has not begun yet.')
       await wasHeld(world, of)
       return headOf(await discussionOf(both, of.quarter.key), both.employee, both.manager)
     },
-    async plan({ viewer, params }) {
-      const both = await two(viewer, params)
+    async plan(asked) {
+      const both = await noted(asked, 'read')
       return planScreen(world, both, await openPlan(world, both.employee.tenant, both.employee.id))
     },
-    async stamp({ viewer, params, body }) {
+    async stamp({ viewer, params, body, surface }) {
       const { employee, manager } = await two(viewer, params)
       const startMonth = await startMonthOf(world, employee.tenant)
       const stamped = await stampPlan(world, { employee, manager, by: viewer.person.id, startMonth }, body.hash)
       const revision = revisionOf(stamped)
       if (!revision) throw notYours()
+      await audit(world, note(employee, viewer, 'agreed', surface))
       return revision
     },
-    async handOver({ viewer, params }) {
+    async handOver({ viewer, params, surface }) {
       const { employee } = await two(viewer, params)
       if (employee.id !== viewer.person.id) throw notYours()
       await handOver(world, employee)
+      await audit(world, note(employee, viewer, 'handedOver', surface))
       return {}
     },
-    revision: async ({ viewer, params }) => revisionScreen(world, await two(viewer, params), params.number ?? ''),
-    async progress({ viewer, params, body }) {
-      const { employee } = await two(viewer, params)
-      const by = viewer.person.id
-      return reportProgress(world, employee.tenant, employee.id, params.action ?? '', { ...body, by })
+    revision: async (asked) => revisionScreen(world, await noted(asked, 'read'), asked.params.number ?? ''),
+    async progress(asked) {
+      const { employee } = await noted(asked, 'changed')
+      const by = asked.viewer.person.id
+      return reportProgress(world, employee.tenant, employee.id, asked.params.action ?? '', { ...asked.body, by })
     },
   }
 }
+
+/** What any request about an employee says of itself. */
+type Of = { viewer: Viewer; params: Record<string, string>; surface: Surface }
+
+const note = (employee: Person, { person }: Viewer, what: Audit['what'], surface: Surface) => ({
+  tenant: employee.tenant,
+  employee: employee.id,
+  by: person.id,
+  what,
+  surface,
+})
+
+const isKnown = async ({ store }: World, { person: { tenant, id } }: Viewer): Promise<boolean> =>
+  (await store.get('person', tenantPartition(tenant), id)) !== null
 
 const pickPreparation = ({
   answers,
@@ -164,7 +224,8 @@ export function apiRoutes(world: World, identity: Identity): Router {
       const query = 'query' in route ? parsed(route.query, request.query) : undefined
       // The table is typed name by name; over a loop the compiler cannot see that name and handler belong together.
       const handle = all[name] as (asked: unknown) => Promise<unknown>
-      const reply = await handle({ viewer, params, body, query })
+      const surface = seenOn(request.header('x-surface'))
+      const reply = await handle({ viewer, params, body, query, surface })
       response.set('Cache-Control', 'no-store').json(route.reply.parse(reply))
     })
   }

@@ -9,7 +9,9 @@ import { type OfferVerb, respond } from '#bot/offers/respond.ts'
 import { inOneCard } from '#bot/outbox/deliver.ts'
 import { answerHello } from '#bot/people/hello.ts'
 import type { World } from '#bot/ports.ts'
+import { audit } from '#bot/privacy/audit.ts'
 import { invalid } from '#bot/routes/refused.ts'
+import { isErased } from '#bot/settings.ts'
 import type { ProgressState } from '#shared/history/commitment.ts'
 import { recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { cardOf } from '#shared/outbox/card.ts'
@@ -52,13 +54,26 @@ export async function pressCard(
     const partition = recipientPartition(by.tenant, by.id)
     // Looked up in the presser's own box: a card that was meant for somebody else is not there.
     const message = (await world.store.get('message', partition, data.m))?.value
-    if (!message) throw new Refusal('notForYou', 'This card was meant for somebody else. Nothing was changed.')
+    if (!message) throw await gone(world, by)
     await press(world, message, verb, data, data.n)
     return await cardNow(world, view, message)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return refusedPress(error)
   }
+}
+
+/** The store cannot tell a card that was deleted from one that was somebody else's: neither is in the presser's box. */
+async function gone(world: World, { tenant, id }: { tenant: string; id: string }): Promise<Refusal> {
+  if (await isErased(world, tenant, id))
+    return new Refusal(
+      'notFound',
+      'This card is no longer there: everything about you was deleted. Nothing was changed.',
+    )
+  return new Refusal(
+    'notForYou',
+    'This card is no longer there, or it was meant for somebody else. Nothing was changed.',
+  )
 }
 
 /** What Teams shows under the card. */
@@ -87,6 +102,10 @@ async function press(
   }
   const [noun = '', word = ''] = verb.split('.')
   if (CARD_OF[noun] !== message.content.type) throw new Refusal('invalid', 'This card has no such button.', 'verb')
+  if (CHANGES.includes(verb)) {
+    const { tenant, recipient, about } = message
+    await audit(world, { tenant, employee: about, by: recipient, what: 'changed', surface: 'chat' })
+  }
   if (noun === 'hello') return answerHello(world, message, word === 'ok' ? 'yes' : word === 'decline' ? 'no' : null)
   if (noun === 'offer') {
     await respond(world, message, verb as OfferVerb, input('slot') || null)
@@ -101,6 +120,9 @@ async function press(
   }
   return pressCheck(world, message, String(data.action ?? ''), CHECK_STATES[word] ?? null)
 }
+
+/** The verbs that change what the two see of plan and discussion: those are noted (R7). */
+const CHANGES: Verb[] = ['prepare.share', 'held.yes', 'action.onTrack', 'action.stuck', 'action.done', 'action.drop']
 
 /** Which content each noun of a verb belongs to. */
 const CARD_OF: Record<string, Message['content']['type']> = {

@@ -7,15 +7,17 @@ import * as Y from 'yjs'
 import { compactPlan, MANY_ENTRIES } from '#bot/plans/compact.ts'
 import { openPlan } from '#bot/plans/open.ts'
 import type { Identity, Rooms, World } from '#bot/ports.ts'
-import { twoOf, viewerOf } from '#bot/routes/access.ts'
+import { audit } from '#bot/privacy/audit.ts'
+import { seenOn, twoOf, viewerOf } from '#bot/routes/access.ts'
 import { shown } from '#bot/screens/people.ts'
 import type { Person } from '#shared/api.ts'
 import { employeePartition } from '#shared/kinds.ts'
 import { applyLog } from '#shared/plan/doc.ts'
+import type { Surface } from '#shared/privacy/audit.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 /** What a connection knows of its person after it was let in. */
-type Context = { person: Person; expires: number }
+type Context = { person: Person; expires: number; tenant: string; employee: string; surface: Surface }
 
 /** Types of y-protocols' sync messages: step 1 asks, step 2 and update carry content. */
 const STEP_1 = 0
@@ -56,14 +58,16 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
     maxUnauthenticatedQueueSize: 256 * 1024,
     maxPendingDocuments: 4,
     // Unknown documents are refused here: a throwing onLoadDocument would leak the document (STACK I).
-    async onAuthenticate({ token, documentName }) {
+    async onAuthenticate({ token, documentName, requestParameters }) {
       const caller = await identity.verify(token)
       const [, tenant, employee = ''] = documentName.split('/')
       if (tenant !== caller.tenant || documentName !== employeePartition(caller.tenant, employee)) throw refused()
       const viewer = await viewerOf(world, caller)
       await twoOf(world, viewer, employee)
       await openPlan(world, caller.tenant, employee)
-      return { person: shown(viewer.person), expires: caller.expires }
+      const of = { tenant: caller.tenant, employee, surface: seenOn(requestParameters.get('surface')) }
+      await audit(world, { ...of, by: viewer.person.id, what: 'read' })
+      return { ...of, person: shown(viewer.person), expires: caller.expires }
     },
     async onLoadDocument({ document, documentName }) {
       const { entries } = await store.readLog(documentName)
@@ -91,8 +95,10 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
         return leave(connection, 'An edit cannot be read')
       }
       if (type === STEP_2 && Y.snapshotContainsUpdate(Y.snapshot(document), payload)) return
+      const { tenant, employee, surface, person } = context
       try {
-        await write(documentName, payload, context.person.id)
+        await audit(world, { tenant, employee, surface, by: person.id, what: 'changed' })
+        await write(documentName, payload, person.id)
       } catch (error) {
         log.error('collab.notSaved', error, { documentName })
         // Throwing alone leaves the client connected and never synchronised again.

@@ -1,6 +1,6 @@
 // Names for the screens: people by id, and who the caller is.
 import type { World } from '#bot/ports.ts'
-import { startMonthOf } from '#bot/settings.ts'
+import { isErased, startMonthOf } from '#bot/settings.ts'
 import type { DiscussionHead, Me, Person } from '#shared/api.ts'
 import type { Discussion as StoredDiscussion } from '#shared/discussion/discussion.ts'
 import { slotOf } from '#shared/discussion/discussion.ts'
@@ -46,7 +46,11 @@ export async function meOf(world: World, { person, roles }: Viewer): Promise<Me>
     manager: manager && shown(manager),
     isManager: person.employees.length > 0,
     isPeopleOps: roles.includes('PeopleOps'),
-    takesPart: !pair || !manager ? 'none' : (pair.answer ?? 'told'),
+    takesPart: (await isErased(world, tenant, person.id))
+      ? 'erased'
+      : !pair || !manager
+        ? 'none'
+        : (pair.answer ?? 'told'),
   }
 }
 

@@ -58,8 +58,11 @@ export const discussion = z.object({
   endedAt: z.string().nullable(),
   /** Points that one of the two added to the agenda. */
   ownPoints: z.array(point),
-  /** A name in the calendar that is still to be put back (R5, undo). */
-  restore: z.object({ slot, original }).nullable(),
+  /**
+   * A slot that was given up and is still to be given back (R5): its name in the calendar, `original` being null where
+   * that was never changed, and after an undo what the two are told.
+   */
+  restore: z.object({ slot, original: original.nullable() }).nullable(),
   /** When the next step of the life is due, business time. */
   dueAt: z.string().nullable(),
 })
@@ -151,7 +154,7 @@ export function loseSlot(
   now: string,
 ): Discussion {
   const { slot, original } = of.state
-  const restore = giveBack && original ? { slot, original } : null
+  const restore = giveBack ? { slot, original } : null
   return {
     ...of,
     attempt: of.attempt + 1,

@@ -1,113 +1,207 @@
-// Everything about an employee that is theirs to see, as Markdown or JSON (R8).
-import type { Home, PlanInfo } from '../api.ts'
-import { dayMonth, localOf } from '../time.ts'
+// Everything about a person that is theirs to see, as Markdown or JSON (R8).
+import type { Everything } from '../api.ts'
+import type { Content } from '../outbox/content.ts'
+import type { Plan } from '../plan/plan.ts'
+import { AUDIT_WORDS, SOMEONE_GONE, SURFACE_WORDS } from '../privacy/words.ts'
+import { dayMonth, localOf, slotWords } from '../time.ts'
 import type { Commitment } from './commitment.ts'
 import { PROGRESS_WORDS } from './commitment.ts'
+import { bullet, text } from './markdown.ts'
 import { shownState } from './words.ts'
 
-/** `plan` is null where the employee has no plan yet. */
-export type ExportOf = { home: Home; plan: PlanInfo | null }
-
-/** The export as JSON text with two spaces of indent. */
-export function exportJson({ home, plan }: ExportOf): string {
-  const value = {
-    employee: home.me.person,
-    manager: home.me.manager,
-    exportedAt: home.me.now,
-    plan: home.plan?.now ?? null,
-    revisions: [plan?.agreed, plan?.latest].filter(
-      (one, index, all) => one && all.findIndex((other) => other?.number === one.number) === index,
-    ),
-    commitments: home.commitments,
-    quarters: home.quarters,
-    people: home.people,
-  }
+/** The export as JSON text with two spaces of indent: all of the server's reply. */
+export function exportJson({ me, ...rest }: Everything): string {
+  const { person, manager, now, zone } = me
+  const value = { exportedAt: now, zone, employee: { ...person, ...rest.person }, manager, ...rest, person: undefined }
   return `${JSON.stringify(value, null, 2)}\n`
 }
 
+/** How days, moments and people are said in the reader's zone. */
+type Words = { day(value: string | null): string; on(instant: string | null): string; name(id: string): string }
+
 /** The export as Markdown. What people wrote stays text: its markup is escaped (R16). */
-export function exportMarkdown({ home, plan }: ExportOf): string {
-  const { me } = home
+export function exportMarkdown(of: Everything): string {
+  const { me } = of
   const day = (value: string | null) => (value ? dayMonth(value, me.today) : '')
-  const on = (instant: string) => day(localOf(instant, me.zone).day)
-  const nameOf = (id: string) =>
-    home.people.find((one) => one.id === id)?.name ?? (id === me.person.id ? me.person.name : '')
-  const lines: string[] = [`# Growth plan of ${text(me.person.name)}`, '']
-  const section = (title: string, ...body: string[]) => {
-    const filled = body.filter((line) => line !== '')
-    if (filled.length > 0) lines.push(title, '', ...filled, '')
+  const words: Words = {
+    day,
+    on: (instant) => (instant ? day(localOf(instant, me.zone).day) : ''),
+    name: (id) => [me.person, ...of.people].find((one) => one.id === id)?.name ?? '',
   }
-
-  lines.push(`Exported on ${day(me.today)}.`, '')
-  const now = home.plan?.now
-  if (now) {
-    if (home.plan?.agreed) lines.push(`Agreed on ${on(home.plan.agreed.at)}, revision ${home.plan.agreed.number}.`, '')
-    section('## Where I’m heading', text(now.aspiration))
-    section('## Strengths to build on', ...now.strengths.map((one) => bullet(one.text)))
-    if (now.focusAreas.length > 0) lines.push('## Focus areas', '')
-    for (const area of now.focusAreas) {
-      lines.push(`### ${text(area.title)}`, '')
-      for (const said of [area.why, area.expectation, area.goal]) if (said.trim()) lines.push(text(said), '')
-      section(
-        '',
-        ...area.actions.flatMap((action) => [
-          bullet(
-            [action.title, nameOf(action.owner), action.due && `by ${day(action.due)}`].filter(Boolean).join(', '),
-          ),
-          action.firstStep.trim() &&
-            `  ${bullet(`First step${action.firstStepBy ? `, by ${day(action.firstStepBy)}` : ''}: ${action.firstStep}`)}`,
-          action.when.trim() && `  ${bullet(`When ${action.when}, then I ${action.then}`)}`,
-        ]),
-      )
-    }
+  const blocks = [
+    [`# Growth plan of ${text(me.person.name)}`, '', `Exported on ${day(me.today)}.`],
+    planNow(of, words),
     section(
-      `## What ${me.manager ? text(me.manager.firstName) : 'my manager'} will do`,
-      ...now.support.map((one) => bullet(one.by ? `${one.text}, by ${day(one.by)}` : one.text)),
-    )
-    section('## We look at this again', day(now.revisit))
-  } else lines.push('No plan yet.', '')
-
-  section('## Promises', ...home.commitments.flatMap((one) => promise(one, day, on, nameOf)))
-  section(
-    '## Discussions',
-    ...home.quarters.filter((one) => one.day).map((one) => bullet(`${one.label}: ${day(one.day)}`)),
-  )
-  section(
-    '## Agreement',
-    ...(plan?.agreed?.stamps ?? []).map((stamp) =>
-      bullet(`${nameOf(stamp.by)} agreed on revision ${plan?.agreed?.number} on ${on(stamp.at)}`),
+      '## Promises',
+      of.commitments.flatMap((one) => promise(one, words)),
     ),
-  )
-  return `${lines
+    section(
+      '## Discussions',
+      of.discussions.flatMap((one) => discussion(one, of, words)),
+    ),
+    preparation('## Preparation', of.preparations, words),
+    section('## My private notes', notes('###', of.notes)),
+    of.revisions.flatMap((one) => revision(one, of, words)),
+    section(
+      '## Messages from Growth',
+      of.messages.map((one) => message(one, words)),
+    ),
+    section(
+      '## Who has seen or changed this',
+      of.audit.map((one) => seen(one, words)),
+    ),
+    of.asManager.flatMap(({ employee, preparations, notes: own }) => [
+      ...preparation(`## What I prepared about ${text(employee.name)}`, preparations, words),
+      ...section(`## My private notes about ${text(employee.name)}`, notes('###', own)),
+    ]),
+  ]
+  return `${blocks
+    .flatMap((lines) => [...lines, ''])
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`
 }
 
-function promise(
-  one: Commitment,
-  day: (value: string) => string,
-  on: (instant: string) => string,
-  nameOf: (id: string) => string,
-): string[] {
+/** A heading and what is under it; nothing where that is nothing. */
+function section(title: string, body: string[]): string[] {
+  const filled = body.filter((line) => line !== '')
+  return filled.length > 0 ? [title, '', ...body, ''] : []
+}
+
+function planNow({ plan, revisions, me }: Everything, words: Words): string[] {
+  if (!plan) return ['No plan yet.', '']
+  const agreed = revisions.findLast(({ stamps }) => stamps.length > 1)
+  const at = agreed?.stamps.map((stamp) => stamp.at).sort()
+  return [
+    ...(agreed ? [`Agreed on ${words.on(at?.at(-1) ?? null)}, revision ${agreed.number}.`, ''] : []),
+    ...planLines('##', plan, me.manager?.firstName ?? null, words),
+  ]
+}
+
+function planLines(level: '##' | '###', plan: Plan, manager: string | null, words: Words): string[] {
+  const { day, name } = words
+  return [
+    ...section(`${level} Where I’m heading`, [text(plan.aspiration)]),
+    ...section(
+      `${level} Strengths to build on`,
+      plan.strengths.map((one) => bullet(one.text)),
+    ),
+    ...(plan.focusAreas.length > 0 ? [`${level} Focus areas`, ''] : []),
+    ...plan.focusAreas.flatMap((area) => [
+      `${level}# ${text(area.title)}`,
+      '',
+      ...[area.why, area.expectation, area.goal].filter((said) => said.trim()).flatMap((said) => [text(said), '']),
+      ...area.actions.flatMap((action) =>
+        [
+          bullet([action.title, name(action.owner), action.due && `by ${day(action.due)}`].filter(Boolean).join(', ')),
+          action.firstStep.trim() &&
+            `  ${bullet(`First step${action.firstStepBy ? `, by ${day(action.firstStepBy)}` : ''}: ${action.firstStep}`)}`,
+          action.when.trim() && `  ${bullet(`When ${action.when}, then I ${action.then}`)}`,
+        ].filter((line) => line !== ''),
+      ),
+      '',
+    ]),
+    ...section(
+      `${level} What ${manager ? text(manager) : 'my manager'} will do`,
+      plan.support.map((one) => bullet(one.by ? `${one.text}, by ${day(one.by)}` : one.text)),
+    ),
+    ...section(`${level} We look at this again`, [day(plan.revisit)]),
+  ]
+}
+
+function promise(one: Commitment, { day, on, name }: Words): string[] {
   const head = `${one.title}: since ${day(one.since)}, ${PROGRESS_WORDS[shownState(one)].toLowerCase()}`
   return [
     bullet(head),
     ...one.entries.map((entry) => {
-      const said = `${on(entry.at)}, ${nameOf(entry.by)}: ${PROGRESS_WORDS[entry.state].toLowerCase()}`
+      const said = `${on(entry.at)}, ${name(entry.by)}: ${PROGRESS_WORDS[entry.state].toLowerCase()}`
       return `  ${bullet(entry.why.trim() ? `${said} (${entry.why})` : said)}`
     }),
   ]
 }
 
-const bullet = (said: string) => `- ${text(said)}`
-
-/** One line of plain words: markup characters escaped, line breaks made spaces. */
-function text(said: string): string {
-  return said
-    .trim()
-    .replace(/\s*[\r\n\u2028\u2029]\s*/g, ' ')
-    .replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&')
-    .replace(/^(\d+)\./, '$1\\.')
-    .replace(/^([-=])/, '\\$1')
+const DISCUSSION_WORDS: Record<Everything['discussions'][number]['state'], string> = {
+  needsSlot: 'needs a date',
+  converting: 'being put into the calendar',
+  scheduled: 'has a date',
+  held: 'held',
+  agreed: 'held and agreed',
 }
+
+function discussion(of: Everything['discussions'][number], { me }: Everything, { name }: Words): string[] {
+  const when = of.start && of.end ? slotWords(of.start, of.end, me.zone, me.today) : ''
+  const said = [when, name(of.manager) && `with ${name(of.manager)}`, DISCUSSION_WORDS[of.state]]
+  return [
+    bullet(`${of.quarter.label}: ${said.filter(Boolean).join(', ')}`),
+    ...of.points.map((point) => `  ${bullet(`Point: ${point}`)}`),
+  ]
+}
+
+function preparation(title: string, all: Everything['preparations'], { on, name }: Words): string[] {
+  const lines = all.flatMap(({ quarter, by, shared, at, answers }) => [
+    `### ${text(quarter)}, ${text(name(by) || SOMEONE_GONE)}, ${shared ? `shared on ${on(at)}` : 'not shared'}`,
+    '',
+    ...answers.filter((one) => one.text.trim()).map((one) => bullet(`${one.question}: ${one.text}`)),
+    '',
+  ])
+  return section(title, lines)
+}
+
+const notes = (level: string, all: Everything['notes']) =>
+  all.flatMap((one) => [
+    `${level} ${text(one.quarter)}`,
+    '',
+    ...one.text.split(/\s*\n\s*/).flatMap((said) => [text(said), '']),
+  ])
+
+function revision(
+  { number, at, quarter, plan, stamps }: Everything['revisions'][number],
+  of: Everything,
+  words: Words,
+) {
+  const agreed = stamps.map((stamp) =>
+    bullet(`${words.name(stamp.by) || SOMEONE_GONE} agreed on ${words.on(stamp.at)}`),
+  )
+  return [
+    ...section(`## Revision ${number}, ${text(quarter.label)}, ${words.on(at)}`, agreed),
+    ...planLines('###', plan, of.me.manager?.firstName ?? null, words),
+  ]
+}
+
+const STATES: Record<string, string> = {
+  owed: 'still to come',
+  claimed: 'being sent',
+  sent: 'sent',
+  unsure: 'may not have arrived',
+  dropped: 'not sent',
+}
+
+const message = ({ content, state, at, owedAt }: Everything['messages'][number], { on }: Words) =>
+  bullet(`${on(at ?? owedAt)}, ${STATES[state] ?? state}: ${titleOf(content)}`)
+
+/** What a message was about, in a few words. */
+function titleOf(of: Content): string {
+  switch (of.type) {
+    case 'hello':
+      return `What Growth is, and that ${of.manager} uses it`
+    case 'offer':
+      return `Turn one 1-1 with ${of.employee} into a growth discussion?`
+    case 'news':
+      return of.title
+    case 'prepare':
+      return `Prepare the discussion with ${of.with}`
+    case 'askOrganizer':
+      return `May ${of.manager} turn your meeting into a growth discussion?`
+    case 'askRename':
+      return `Put the name of the discussion with ${of.with} back?`
+    case 'askHeld':
+      return `Did you have the discussion with ${of.with}?`
+    case 'summary':
+      return `Summary of ${of.label} with ${of.with}`
+    case 'check':
+      return `How are your actions going? ${of.items.map(({ title }) => title).join(', ')}`
+  }
+}
+
+const seen = ({ by, what, surface, at }: Everything['audit'][number], { on }: Words) =>
+  bullet(`${on(at)}, ${by?.name ?? SOMEONE_GONE} ${AUDIT_WORDS[what]} ${SURFACE_WORDS[surface]}`)

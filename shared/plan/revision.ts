@@ -26,10 +26,30 @@ export const planHead = z.object({
   latest: z.number().int(),
   /** Number of the newest revision that both agreed on. */
   agreed: z.number().int().nullable(),
-  /** The next action check (R11). */
+  /**
+   * Both have stamped this revision, and what follows from that is still to be written: promises, the discussion, the
+   * pair. Due at once, so that an agreement is whole however the process that wrote the second stamp ended.
+   */
+  settling: z
+    .object({
+      revision: z.number().int(),
+      manager: z.string(),
+      /** The quarter of the discussion that it belongs to; null outside of one. */
+      discussion: z.string().nullable(),
+      /** The day that promises begin on. */
+      day: z.string(),
+    })
+    .nullable(),
+  /** The next action check (R11), or at once while an agreement is being settled. */
   dueAt: z.string().nullable(),
 })
 export type PlanHead = z.infer<typeof planHead>
+
+/** Version 1 settled an agreement before it was written down. */
+export const planHeadFromVersion1 = (old: Record<string, unknown>): Record<string, unknown> => ({
+  ...old,
+  settling: null,
+})
 
 export function freeze(
   of: Pick<Revision, 'tenant' | 'employee' | 'number' | 'hash' | 'quarter'> & { plan: Plan },

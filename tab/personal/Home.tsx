@@ -7,6 +7,7 @@ import { useLoad } from '#tab/api.ts'
 import { EmptyPlan } from '#tab/ui/EmptyPlan.tsx'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
+import { Erased } from './Erased.tsx'
 import { FourQuarters } from './FourQuarters.tsx'
 import { HandOver } from './HandOver.tsx'
 import { MoreMenu } from './MoreMenu.tsx'
@@ -27,16 +28,27 @@ const useStyles = makeStyles({
   bars: { display: 'grid', gap: tokens.spacingVerticalS },
 })
 
-export function Home({ open }: { open: (subPage: string) => void }) {
+type Props = {
+  open: (subPage: string) => void
+  /** Who the caller is to the app has changed: everything was deleted, or begins again. */
+  changed: () => void
+}
+
+export function Home({ open, changed }: Props) {
   const { data, error, retryIn, reload } = useLoad('home')
   if (!data && error) return <Failed what="My growth" error={error} retryIn={retryIn} retry={reload} />
   if (!data) return <Loading kind="page" />
-  return <Loaded home={data} open={open} reload={reload} />
+  const both = () => {
+    reload()
+    changed()
+  }
+  if (data.me.takesPart === 'erased') return <Erased again={both} />
+  return <Loaded home={data} open={open} reload={reload} erased={both} />
 }
 
-type LoadedProps = { home: HomeData; open: (subPage: string) => void; reload: () => void }
+type LoadedProps = { home: HomeData; open: (subPage: string) => void; reload: () => void; erased: () => void }
 
-function Loaded({ home, open, reload }: LoadedProps) {
+function Loaded({ home, open, reload, erased }: LoadedProps) {
   const styles = useStyles()
   const { me, next, plan, commitments, quarters } = home
   const manager = me.manager?.firstName ?? null
@@ -45,7 +57,7 @@ function Loaded({ home, open, reload }: LoadedProps) {
   const said = notices(home)
   const hasNext = next?.start != null && next.end !== null
   return (
-    <Page title="My growth" sees={sees} menu={<MoreMenu />}>
+    <Page title="My growth" sees={sees} menu={<MoreMenu me={me} open={open} erased={erased} />}>
       <div className={styles.sections}>
         {home.handOver && <HandOver home={home} done={reload} />}
         {said.length > 0 && (

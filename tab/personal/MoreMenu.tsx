@@ -1,7 +1,8 @@
-// The quiet menu of my growth: export as Markdown or JSON, and print. Nothing leaves the browser.
+// The quiet menu of my growth: export, print, who has seen my plan, and the deletion of everything.
 import {
   Button,
   Menu,
+  MenuDivider,
   MenuItem,
   MenuList,
   MenuPopover,
@@ -13,18 +14,29 @@ import {
   useId,
   useToastController,
 } from '@fluentui/react-components'
-import { ArrowDownload20Regular, MoreHorizontal20Regular, Print20Regular } from '@fluentui/react-icons'
-import type { PlanInfo } from '#shared/api.ts'
-import { type ExportOf, exportJson, exportMarkdown } from '#shared/history/export.ts'
+import {
+  ArrowDownload20Regular,
+  Delete20Regular,
+  Eye20Regular,
+  MoreHorizontal20Regular,
+  Print20Regular,
+} from '@fluentui/react-icons'
+import { useState } from 'react'
+import type { Everything, Me } from '#shared/api.ts'
+import { exportJson, exportMarkdown } from '#shared/history/export.ts'
 import { call } from '#tab/api.ts'
+import { EraseDialog } from './EraseDialog.tsx'
 
 /** The tab scrolls inside the window; on paper it is as long as it is. */
 const usePaper = makeStaticStyles(`@media print {
   html, body, #root, #root > *, #root > * > div { height: auto; overflow: visible }
 }`)
 
-export function MoreMenu() {
+type Props = { me: Me; open: (subPage: string) => void; erased: () => void }
+
+export function MoreMenu({ me, open, erased }: Props) {
   usePaper()
+  const [asksErase, setAsksErase] = useState(false)
   const toaster = useId('exported')
   const { dispatchToast } = useToastController(toaster)
   const tell = (text: string, intent: 'success' | 'error') =>
@@ -35,11 +47,10 @@ export function MoreMenu() {
       { intent },
     )
 
-  async function save(ending: 'md' | 'json', write: (of: ExportOf) => string, type: string) {
+  async function save(ending: 'md' | 'json', write: (of: Everything) => string, type: string) {
     try {
-      const fresh = await call('home')
-      const plan: PlanInfo | null = fresh.plan ? await call('plan', { params: { employee: fresh.me.person.id } }) : null
-      download(`growth-plan-${fresh.me.today}.${ending}`, write({ home: fresh, plan }), type)
+      const all = await call('export')
+      download(`growth-${all.me.today}.${ending}`, write(all), type)
       tell('Exported', 'success')
     } catch (error) {
       tell(`Not exported. ${error instanceof Error ? error.message : ''}`, 'error')
@@ -50,7 +61,11 @@ export function MoreMenu() {
     <>
       <Menu>
         <MenuTrigger disableButtonEnhancement>
-          <Button appearance="subtle" icon={<MoreHorizontal20Regular />} aria-label="More: export, print" />
+          <Button
+            appearance="subtle"
+            icon={<MoreHorizontal20Regular />}
+            aria-label="More: export, print, who has seen my plan, delete"
+          />
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
@@ -69,9 +84,17 @@ export function MoreMenu() {
             <MenuItem icon={<Print20Regular />} onClick={() => print()}>
               Print
             </MenuItem>
+            <MenuDivider />
+            <MenuItem icon={<Eye20Regular />} onClick={() => open('audit')}>
+              Who has seen my plan
+            </MenuItem>
+            <MenuItem icon={<Delete20Regular />} onClick={() => setAsksErase(true)}>
+              Delete everything about me
+            </MenuItem>
           </MenuList>
         </MenuPopover>
       </Menu>
+      {asksErase && <EraseDialog me={me} close={() => setAsksErase(false)} erased={erased} />}
       <Toaster toasterId={toaster} position="top-end" />
     </>
   )

@@ -6,6 +6,7 @@ import { useHost } from '#tab/host.ts'
 import { PlanInside } from '#tab/plan/PlanInside.tsx'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
+import { Audit } from './Audit.tsx'
 import { Home } from './Home.tsx'
 import { Prepare } from './Prepare.tsx'
 import { placeOf } from './place.ts'
@@ -39,10 +40,12 @@ export function Personal() {
       return <PlanInside employee={place.employee} back={back} />
     case 'prepare':
       return <Prepare employee={place.employee} quarter={place.quarter} back={back} />
+    case 'audit':
+      return <Audit back={{ to: 'My growth', go: () => setSubPage('') }} />
     default:
       return (
         <>
-          {me.isManager && me.manager && (
+          {me.isManager && (me.manager || me.takesPart === 'erased') && (
             <TabList
               className={styles.tabs}
               selectedValue={place.page}
@@ -52,7 +55,7 @@ export function Personal() {
               <Tab value="team">My team</Tab>
             </TabList>
           )}
-          {place.page === 'team' ? <Team open={setSubPage} /> : <Home open={setSubPage} />}
+          {place.page === 'team' ? <Team open={setSubPage} /> : <Home open={setSubPage} changed={reload} />}
         </>
       )
   }

@@ -4,11 +4,12 @@ import type { Me } from '#shared/api.ts'
 export type Place =
   | { page: 'home' }
   | { page: 'team' }
+  | { page: 'audit' }
   | { page: 'plan'; employee: string }
   | { page: 'prepare'; employee: string; quarter: string }
 
 /**
- * Sub pages: '' · 'team' · 'plan' · 'plan/EMPLOYEE' · 'prepare/QUARTER' · 'prepare/EMPLOYEE/QUARTER'.
+ * Sub pages: '' · 'team' · 'audit' · 'plan' · 'plan/EMPLOYEE' · 'prepare/QUARTER' · 'prepare/EMPLOYEE/QUARTER'.
  * Anything else is the caller's first page: home, or the team for a manager who has no manager.
  */
 export function placeOf(subPage: string | null, me: Me): Place {
@@ -17,7 +18,10 @@ export function placeOf(subPage: string | null, me: Me): Place {
   if (page === 'prepare' && rest[0]) {
     return rest[1] ? { page, employee: rest[0], quarter: rest[1] } : { page, employee: me.person.id, quarter: rest[0] }
   }
-  if (me.isManager && (page === 'team' || !me.manager)) return { page: 'team' }
+  if (page === 'audit') return { page }
+  // Who had everything deleted and still manages others comes to the button that begins again under "My growth".
+  const hasGrowth = me.manager !== null || me.takesPart === 'erased'
+  if (me.isManager && (page === 'team' || !hasGrowth)) return { page: 'team' }
   return { page: 'home' }
 }
 

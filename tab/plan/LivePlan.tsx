@@ -1,7 +1,7 @@
 // The live plan, on every surface that shows it: reads what goes round it, opens the room, and frames the page.
 import { useEffect, useMemo, useState } from 'react'
 import { ApiError, call, useLoad } from '#tab/api.ts'
-import { useHost } from '#tab/host.ts'
+import { seenOn, useHost } from '#tab/host.ts'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
 import { Refused } from '#tab/ui/Refused.tsx'
@@ -29,6 +29,7 @@ export function LivePlan({ employee, onPage }: { employee: string; onPage?: (pag
     const opened = openRoom({
       document,
       person,
+      surface: seenOn(host.surface),
       token: () => host.token(),
       mayOpen: () =>
         call('plan', { params: { employee } }).then(

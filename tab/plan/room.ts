@@ -36,6 +36,8 @@ export type Room = {
 type Options = {
   document: string
   person: Person
+  /** Where this window is, for the list of who has seen the plan. */
+  surface: string
   token: () => Promise<string>
   /** Asks the server whether this person may still see the plan. */
   mayOpen: () => Promise<boolean>
@@ -47,7 +49,7 @@ type Options = {
 const CALM_MS = 300
 const ASK_AGAIN_MS = 2000
 
-export function openRoom({ document, person, token, mayOpen, onNews }: Options): Room {
+export function openRoom({ document, person, surface, token, mayOpen, onNews }: Options): Room {
   const doc = new Y.Doc()
   const listeners = new Set<() => void>()
   let state: RoomState = { phase: 'opening', save: 'saving', storage: 'keeps', places: [], savedAt: 0 }
@@ -72,7 +74,7 @@ export function openRoom({ document, person, token, mayOpen, onNews }: Options):
   }
 
   const socket = new HocuspocusProviderWebsocket({
-    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab`,
+    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab?surface=${surface}`,
     autoConnect: false,
     delay: 250,
     minDelay: 250,

@@ -68,6 +68,12 @@ export const PLACES: Place[] = [
     packages: ['node:timers/promises'],
   },
   {
+    name: 'bot/work.ts',
+    files: /^bot\/work\.ts$/,
+    mayImport: ['shared/', 'bot/ports.ts', 'bot/jobs.ts', ANY_NOUN],
+    packages: [],
+  },
+  {
     name: 'bot/cli/',
     files: /^bot\/cli\//,
     mayImport: [

@@ -113,7 +113,7 @@ describe('who asks', () => {
       const answer = pressed(await world.press('rafe', button(cardIn(offer), title)))
       expect(answer).toMatchObject({
         statusCode: 403,
-        message: 'This card was meant for somebody else. Nothing was changed.',
+        message: 'This card is no longer there, or it was meant for somebody else. Nothing was changed.',
       })
     }
     expect([

@@ -39,12 +39,13 @@ const answers = { answers: [{ question: 'Why?', text: 'Overwritten' }] }
 const HASH = '0'.repeat(64)
 
 /**
- * What each route is. `pair`: content of one employee, only for the two. `own`: the caller's own screen. `open`: without
- * content for anybody. `bot`: guarded by the channel's token (botAuth.test.ts). `sandbox`: mounted with the sandbox only.
+ * What each route is. `pair`: content of one employee, only for the two. `own`: the caller's own screen. `self`: does
+ * something to the caller alone. `open`: without content for anybody. `bot`: guarded by the channel's token (botAuth.test.ts). `sandbox`: mounted with the sandbox only.
  */
 type Route =
   | { kind: 'pair'; body?: unknown; for?: 'manager' | 'employee' }
   | { kind: 'own'; query?: string }
+  | { kind: 'self'; body: unknown; status: number }
   | { kind: 'open' | 'bot' | 'sandbox' }
 const TABLE: Record<string, Route> = {
   'GET /healthz': { kind: 'open' },
@@ -58,7 +59,11 @@ const TABLE: Record<string, Route> = {
   'POST /sandbox/reset': { kind: 'sandbox' },
   'GET /sandbox/progress': { kind: 'sandbox' },
   'GET /api/me': { kind: 'own' },
+  'DELETE /api/me': { kind: 'self', body: { confirm: 'Rafe Okafor' }, status: 400 },
+  'POST /api/me/again': { kind: 'self', body: {}, status: 200 },
   'GET /api/home': { kind: 'own' },
+  'GET /api/audit': { kind: 'own' },
+  'GET /api/export': { kind: 'own' },
   'GET /api/team': { kind: 'own' },
   'GET /api/meeting': { kind: 'own', query: `?chat=${encodeURIComponent(CHAT)}` },
   'POST /api/team/:employee/convert': { kind: 'pair', body: { eventId: 'any' }, for: 'manager' },
@@ -77,6 +82,7 @@ const TABLE: Record<string, Route> = {
 }
 const pairs = Object.entries(TABLE).flatMap(([name, route]) => (route.kind === 'pair' ? [{ name, route }] : []))
 const owns = Object.entries(TABLE).flatMap(([name, route]) => (route.kind === 'own' ? [{ name, route }] : []))
+const selves = Object.entries(TABLE).flatMap(([name, route]) => (route.kind === 'self' ? [{ name, route }] : []))
 
 /** Method and path of a route's name, about this employee. */
 function callOf(name: string, employee: string): [method: string, path: string] {
@@ -193,7 +199,7 @@ describe('REST', () => {
     const bad = await mint.bad(RAFE)
     expect((await call(await mint.tab(RAFE), 'GET', '/api/me')).status).toBe(200)
     const said = new Map<string, string[]>()
-    for (const { name } of [...pairs, ...owns])
+    for (const { name } of [...pairs, ...owns, ...selves])
       for (const [kind, token] of bad) {
         const [method, path] = callOf(name, RAFE)
         const { body } = TABLE[name] as { body?: unknown }
@@ -226,6 +232,19 @@ describe('REST', () => {
       const none = await call(token, ...callOf(name, NOBODY), route.body)
       expect({ name, ...real }).toEqual({ name, ...none })
       expect({ name, status: real.status }).toEqual({ name, status: 404 })
+    }
+    expect(await seenByTwo()).toEqual(before)
+  })
+
+  test.each(OUTSIDERS)('R8 %s can do to themselves only, and not in Rafe’s name', async (_key, id) => {
+    const before = await seenByTwo()
+    const token = await mint.tab(id)
+    for (const { name, route } of selves) {
+      const [method, path] = callOf(name, RAFE)
+      expect({ name, status: (await call(token, method, path, route.body)).status }).toEqual({
+        name,
+        status: route.status,
+      })
     }
     expect(await seenByTwo()).toEqual(before)
   })

@@ -196,7 +196,10 @@ test('a card that was meant for Mona does nothing for Rafe', async () => {
   expect(JSON.parse(said.text)).toEqual({
     statusCode: 403,
     type: 'application/vnd.microsoft.error',
-    value: { code: 'notForYou', message: 'This card was meant for somebody else. Nothing was changed.' },
+    value: {
+      code: 'notForYou',
+      message: 'This card is no longer there, or it was meant for somebody else. Nothing was changed.',
+    },
   })
   expect(await state()).toEqual(before)
 })

@@ -1,12 +1,9 @@
 // The chart of four quarters, its words, and the export: positions, readings, and text that stays text.
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Home } from '#shared/api.ts'
 import type { Commitment, ProgressState } from '#shared/history/commitment.ts'
-import { exportJson, exportMarkdown } from '#shared/history/export.ts'
 import { type ChartQuarter, chartOf, spread } from '#shared/history/threads.ts'
 import { promiseWords } from '#shared/history/words.ts'
-import { EMPTY_PLAN } from '#shared/plan/plan.ts'
 import { addCalendarDays } from '#shared/time.ts'
 
 const TODAY = '2026-10-27'
@@ -138,58 +135,5 @@ describe('the chart', () => {
   test('labels that have room stay where they are', () => {
     expect(spread([0.1, 0.4, 0.9], 0.2)).toEqual([0.1, 0.4, 0.9])
     expect(spread([0.4, 0.4], 0.2)).toEqual([0.4, expect.closeTo(0.6)])
-  })
-})
-
-describe('R8 the export', () => {
-  const rafe = { id: 'rafe', name: 'Rafe Okafor', firstName: 'Rafe' }
-  const mona = { id: 'mona', name: 'Mona Lindqvist', firstName: 'Mona' }
-  const home: Home = {
-    me: {
-      person: rafe,
-      now: '2026-10-27T09:00:00.000Z',
-      today: TODAY,
-      zone: 'Europe/London',
-      quarter: { key: '2026-Q4', label: '2026 Q4' },
-      manager: mona,
-      isManager: false,
-      isPeopleOps: false,
-      takesPart: 'yes',
-    },
-    next: null,
-    prepared: 'no',
-    handOver: null,
-    plan: {
-      now: {
-        ...EMPTY_PLAN,
-        aspiration: '# I want *more*\n\n<script>alert(1)</script>',
-        support: [{ id: 's', text: '1. Ask Priya', by: '2026-12-01' }],
-      },
-      agreed: { number: 3, at: '2026-08-11T10:40:00.000Z', with: 'Mona' },
-    },
-    commitments: [commitment({ said: ['stuck', '2026-10-01T09:00:00.000Z', 'no slots'] })],
-    quarters: [],
-    people: [rafe, mona],
-    unsure: [],
-  }
-
-  test('Markdown holds plan, promises and their history', () => {
-    const text = exportMarkdown({ home, plan: null })
-    expect(text).toContain('# Growth plan of Rafe Okafor')
-    expect(text).toContain('Agreed on 11 Aug, revision 3.')
-    expect(text).toContain('## What Mona will do')
-    expect(text).toContain('- Run the weekly billing decision meeting: since 11 Aug, stuck')
-    expect(text).toContain('1 Oct, Rafe Okafor: stuck \\(no slots\\)')
-  })
-
-  test('R16 what people wrote is never markup', () => {
-    const text = exportMarkdown({ home, plan: null })
-    expect(text).toContain('\\# I want \\*more\\* \\<script\\>alert\\(1\\)\\</script\\>')
-    expect(text).toContain('- 1\\. Ask Priya')
-  })
-
-  test('JSON is the same content, whole', () => {
-    const value = JSON.parse(exportJson({ home, plan: null }))
-    expect(value).toMatchObject({ plan: home.plan?.now, commitments: home.commitments, employee: rafe, revisions: [] })
   })
 })

@@ -1,0 +1,38 @@
+// Notes who read or changed whose plan, on which surface (R7): one line a day for each, no content, only ever added to.
+import type { World } from '#bot/ports.ts'
+import { type Audit, auditId, auditLine } from '#shared/privacy/audit.ts'
+import { addMinutes, type Instant } from '#shared/time.ts'
+
+export type Act = Pick<Audit, 'tenant' | 'employee' | 'by' | 'what' | 'surface'>
+
+/**
+ * Lines that this process knows to be there, and since when: the hundredth keystroke of a day asks the store nothing.
+ * For an hour only, in business time, because another process may have deleted the employee's lines meanwhile; a clock
+ * that was turned back (a fresh sandbox) forgets them as well.
+ */
+const known = new Map<string, Instant>()
+const KNOWN_MINUTES = 60
+const MOST_KNOWN = 20_000
+
+/**
+ * Resolves once the line is in the store; an employee's own reading needs none. Throws what the store throws, and the
+ * caller lets that fail the request: a reading that nobody can see afterwards is worse than one that has to be tried
+ * again, and the same store holds the content, so hardly any request fails that would have worked. Readings and changes
+ * are noted before they happen, agreements and the hand-over after: those may be refused, and repeating them is harmless.
+ */
+export async function audit({ store, clock }: Pick<World, 'store' | 'clock'>, of: Act): Promise<void> {
+  if (of.what === 'read' && of.by === of.employee) return
+  const now = clock.now()
+  const line = auditLine(of, now)
+  const key = `${of.tenant}/${of.employee}/${auditId(line)}`
+  const since = known.get(key)
+  if (since !== undefined && since <= now && now < addMinutes(since, KNOWN_MINUTES)) return
+  await store.put('audit', line, 'absent')
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(key, now)
+}
+
+/** Of an employee whose lines were deleted. */
+export function forgetKnown(tenant: string, employee: string): void {
+  for (const key of known.keys()) if (key.startsWith(`${tenant}/${employee}/`)) known.delete(key)
+}
