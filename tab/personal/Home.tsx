@@ -1,5 +1,6 @@
 // My growth: the next discussion, my plan now, who sees what, and the last four quarters.
 import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
+import { useState } from 'react'
 import type { Home as HomeData, Me } from '#shared/api.ts'
 import { isEmpty } from '#shared/plan/plan.ts'
 import { dayMonth, localOf } from '#shared/time.ts'
@@ -7,6 +8,7 @@ import { useLoad } from '#tab/api.ts'
 import { EmptyPlan } from '#tab/ui/EmptyPlan.tsx'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
+import { EraseDialog } from './EraseDialog.tsx'
 import { Erased } from './Erased.tsx'
 import { FourQuarters } from './FourQuarters.tsx'
 import { HandOver } from './HandOver.tsx'
@@ -36,19 +38,29 @@ type Props = {
 
 export function Home({ open, changed }: Props) {
   const { data, error, retryIn, reload } = useLoad('home')
+  const [asksErase, setAsksErase] = useState(false)
   if (!data && error) return <Failed what="My growth" error={error} retryIn={retryIn} retry={reload} />
   if (!data) return <Loading kind="page" />
   const both = () => {
     reload()
     changed()
   }
-  if (data.me.takesPart === 'erased') return <Erased again={both} />
-  return <Loaded home={data} open={open} reload={reload} erased={both} />
+  return (
+    <>
+      {data.me.takesPart === 'erased' ? (
+        <Erased again={both} />
+      ) : (
+        <Loaded home={data} open={open} reload={reload} erase={() => setAsksErase(true)} />
+      )}
+      {/* Outlives the page it was opened from: torn away while it closes, it would leave that hidden from screen readers. */}
+      <EraseDialog open={asksErase} me={data.me} close={() => setAsksErase(false)} erased={both} />
+    </>
+  )
 }
 
-type LoadedProps = { home: HomeData; open: (subPage: string) => void; reload: () => void; erased: () => void }
+type LoadedProps = { home: HomeData; open: (subPage: string) => void; reload: () => void; erase: () => void }
 
-function Loaded({ home, open, reload, erased }: LoadedProps) {
+function Loaded({ home, open, reload, erase }: LoadedProps) {
   const styles = useStyles()
   const { me, next, plan, commitments, quarters } = home
   const manager = me.manager?.firstName ?? null
@@ -57,7 +69,7 @@ function Loaded({ home, open, reload, erased }: LoadedProps) {
   const said = notices(home)
   const hasNext = next?.start != null && next.end !== null
   return (
-    <Page title="My growth" sees={sees} menu={<MoreMenu me={me} open={open} erased={erased} />}>
+    <Page title="My growth" sees={sees} menu={<MoreMenu open={open} erase={erase} />}>
       <div className={styles.sections}>
         {home.handOver && <HandOver home={home} done={reload} />}
         {said.length > 0 && (

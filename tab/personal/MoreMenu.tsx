@@ -12,6 +12,7 @@ import {
   Toaster,
   ToastTitle,
   useId,
+  useRestoreFocusTarget,
   useToastController,
 } from '@fluentui/react-components'
 import {
@@ -21,22 +22,25 @@ import {
   MoreHorizontal20Regular,
   Print20Regular,
 } from '@fluentui/react-icons'
-import { useState } from 'react'
-import type { Everything, Me } from '#shared/api.ts'
+import type { Everything } from '#shared/api.ts'
 import { exportJson, exportMarkdown } from '#shared/history/export.ts'
 import { call } from '#tab/api.ts'
-import { EraseDialog } from './EraseDialog.tsx'
 
 /** The tab scrolls inside the window; on paper it is as long as it is. */
 const usePaper = makeStaticStyles(`@media print {
   html, body, #root, #root > *, #root > * > div { height: auto; overflow: visible }
 }`)
 
-type Props = { me: Me; open: (subPage: string) => void; erased: () => void }
+type Props = {
+  open: (subPage: string) => void
+  /** Asks whether everything is to be deleted. */
+  erase: () => void
+}
 
-export function MoreMenu({ me, open, erased }: Props) {
+export function MoreMenu({ open, erase }: Props) {
   usePaper()
-  const [asksErase, setAsksErase] = useState(false)
+  // The dialog is opened by an item of a menu that is gone by then: focus comes back to the menu's button.
+  const focusComesBack = useRestoreFocusTarget()
   const toaster = useId('exported')
   const { dispatchToast } = useToastController(toaster)
   const tell = (text: string, intent: 'success' | 'error') =>
@@ -62,6 +66,7 @@ export function MoreMenu({ me, open, erased }: Props) {
       <Menu>
         <MenuTrigger disableButtonEnhancement>
           <Button
+            {...focusComesBack}
             appearance="subtle"
             icon={<MoreHorizontal20Regular />}
             aria-label="More: export, print, who has seen my plan, delete"
@@ -88,13 +93,12 @@ export function MoreMenu({ me, open, erased }: Props) {
             <MenuItem icon={<Eye20Regular />} onClick={() => open('audit')}>
               Who has seen my plan
             </MenuItem>
-            <MenuItem icon={<Delete20Regular />} onClick={() => setAsksErase(true)}>
+            <MenuItem icon={<Delete20Regular />} onClick={erase}>
               Delete everything about me
             </MenuItem>
           </MenuList>
         </MenuPopover>
       </Menu>
-      {asksErase && <EraseDialog me={me} close={() => setAsksErase(false)} erased={erased} />}
       <Toaster toasterId={toaster} position="top-end" />
     </>
   )

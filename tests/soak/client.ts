@@ -24,6 +24,9 @@ export type Round = {
   stamps: { name: string; person: string; path: string; document: string; area: string }[]
 }
 
+/** So many edits are under way before a typist waits for "Saved". */
+const MOST_AT_ONCE = 10
+
 const say = (...lines: string[]) => void writeSync(1, lines.map((line) => `${line}\n`).join(''))
 
 // As a process with a channel to the runner only: what warms the code cache loads this file too.
@@ -77,18 +80,22 @@ async function enter({ app, tokens }: Round, person: string, document: string): 
   }
 }
 
+/** In bursts, each waiting until the one before is saved: as fast as the store takes it, and it is often "Saved". */
 async function type(of: Round, name: string, index: number, at: AtThePlan, dice: () => number): Promise<void> {
   const waiting: string[] = []
   at.onSaved(() => {
     if (waiting.length > 0) say(...waiting.splice(0).map((id) => `kept ${name} ${id}`))
   })
-  for (let n = 0; ; n += 1) {
-    const id = `${of.round}.${index}.${n}`
-    // Before it is typed: the acknowledgement may not come first.
-    waiting.push(id)
-    say(`wrote ${name} ${id}`)
-    addStrength(at.doc, id, 'x')
-    await sleep(3 + dice() * 17)
+  for (let n = 0; ; ) {
+    for (const end = n + 1 + Math.floor(dice() * MOST_AT_ONCE); n < end; n += 1) {
+      const id = `${of.round}.${index}.${n}`
+      // Before it is typed: the acknowledgement may not come first.
+      waiting.push(id)
+      say(`wrote ${name} ${id}`)
+      addStrength(at.doc, id, 'x')
+      await sleep(dice() * 8)
+    }
+    await at.saved()
   }
 }
 
@@ -101,7 +108,7 @@ async function keepNote(of: Round, note: Round['notes'][number], dice: () => num
     if (!reply.ok) return say(`refused ${name} ${reply.status}`)
     say(`kept ${name} ${n}`)
     version = ((await reply.json()) as { version: string }).version
-    await sleep(5 + dice() * 30)
+    await sleep(30 + dice() * 60)
   }
 }
 
@@ -113,7 +120,7 @@ async function prepare(of: Round, to: Round['preparations'][number], dice: () =>
     if (!reply.ok) return say(`refused ${name} ${reply.status}`)
     say(`kept ${name} ${n}`)
     await reply.arrayBuffer()
-    await sleep(5 + dice() * 30)
+    await sleep(30 + dice() * 60)
   }
 }
 

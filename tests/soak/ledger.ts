@@ -48,4 +48,8 @@ export function newLedger() {
   }
 }
 
-export const doubled = (of: readonly string[]): string[] => of.filter((one, index) => of.indexOf(one, index + 1) >= 0)
+/** What is there more than once. */
+export function doubled(all: readonly string[]): string[] {
+  const seen = new Set<string>()
+  return all.filter((one) => seen.size === seen.add(one).size)
+}

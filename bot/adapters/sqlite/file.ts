@@ -58,7 +58,8 @@ export function openFile(file: string): DatabaseSync {
   }
 }
 
-const pragma = (db: DatabaseSync, name: string): unknown => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]
+export const pragma = (db: DatabaseSync, name: string): unknown =>
+  Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]
 const layoutOf = (db: DatabaseSync) => Number(pragma(db, 'user_version'))
 const tablesOf = (db: DatabaseSync) =>
   db

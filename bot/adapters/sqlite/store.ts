@@ -2,13 +2,15 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { LogEntry, RawDocument, RawLog, Store, Stored, Version, Write } from '#bot/ports.ts'
 import { type Kind, parseKind, placeOf, schemaOf, type Value } from '#shared/kinds.ts'
-import { holdAlone, openFile } from './file.ts'
+import { holdAlone, openFile, pragma } from './file.ts'
 
 type Row = { kind: string; id: string; version: number; schema: number; json: string }
 type Waiting = { partition: string; entries: LogEntry[]; done: () => void; failed: (error: unknown) => void }
 export type SqliteStore = Store & {
   /** No other process had the file open as its store when this one opened it. */
   alone: boolean
+  /** How the running connection writes. */
+  pragmas(): Record<'journal_mode' | 'synchronous' | 'secure_delete', unknown>
   wipe(): Promise<void>
 }
 
@@ -108,6 +110,11 @@ export function openSqlite(file: string): SqliteStore {
 
   return {
     alone: hold.alone,
+    pragmas: () => ({
+      journal_mode: pragma(db, 'journal_mode'),
+      synchronous: pragma(db, 'synchronous'),
+      secure_delete: pragma(db, 'secure_delete'),
+    }),
     async get(kind, partition, id) {
       const row = sql.get.get(partition, kind, id) as Row | undefined
       return row ? parse(kind, row) : null

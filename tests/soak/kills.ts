@@ -1,0 +1,129 @@
+// kill -9 of the app under load, again and again: a third process, this one, records what was acknowledged and looks for it afterwards.
+import { readStoreConfig } from '#bot/config.ts'
+import { openStore } from '#bot/openStore.ts'
+import { planFromLog } from '#shared/plan/doc.ts'
+import { type StoreName, sleep, startWorld, type TestWorld } from '#tests/world.ts'
+import { type Clients, startClients } from './clients.ts'
+import { diceOf } from './dice.ts'
+import { doubled, type Ledger, newLedger } from './ledger.ts'
+import { makeSetting, readAll, readOn, type Setting } from './setting.ts'
+
+export type Outcome = {
+  store: StoreName
+  seed: number
+  kills: number
+  /** Things that were acknowledged to a client, and things that clients sent. */
+  acknowledged: number
+  written: number
+  lost: number
+  /** Logs that were folded while people typed and the app was killed. */
+  folded: number
+  /** Every loss, and whatever else is not as it should be, in words; empty when all is well. */
+  wrong: string[]
+  /** What the app warned of, and how often. */
+  warnings: Record<string, number>
+}
+export type Run = {
+  store: StoreName
+  seed: number
+  enough: (kills: number, ms: number) => boolean
+  onKill?: (kills: number, ledger: Ledger) => void
+}
+
+const LEAST_MS = 300
+const MOST_MS = 1500
+/** One kill in so many may come while everybody is still opening their plans. */
+const EARLY = 5
+const GONE_MS = 10_000
+
+export async function runKills({ store, seed, enough, onKill }: Run): Promise<Outcome> {
+  const dice = diceOf(seed)
+  const ledger = newLedger()
+  const wrong: string[] = []
+  const lost: string[] = []
+  const start = () => startClients((line) => ledger.hear(line) || wrong.push(`The clients said: ${line}`))
+  const world = await startWorld({ store })
+  let clients: Clients | null = null
+  try {
+    const setting = await makeSetting(world)
+    const began = Date.now()
+    const goOn = async () => {
+      const { round, wrong } = await readOn(world, setting, ledger)
+      lost.push(...wrong)
+      return round
+    }
+    let kills = 0
+    let folded = 0
+    for (let on = true; on; console.error('T start app', Date.now()-began), await world.startApp(), console.error('T started app', Date.now()-began)) {
+      // Loaded while the app was starting.
+      clients ??= start()
+      console.error('T started', Date.now()-began)
+      await clients.begin({ ...(await goOn()), round: kills, seed: seed + kills })
+      if (kills % EARLY !== EARLY - 1) await clients.open
+      console.error('T open', Date.now()-began)
+      await Promise.race([sleep(LEAST_MS + dice() * (MOST_MS - LEAST_MS)), clients.gone])
+      await killBoth(world, clients)
+      kills += 1
+      console.error('T killed', Date.now()-began)
+      on = !enough(kills, Date.now() - began)
+      clients = on ? start() : null
+      if (!on) {
+        const stored = await lookIntoStore(world, setting, ledger)
+        folded = stored.folded
+        wrong.push(...stored.wrong)
+      }
+      onKill?.(kills, ledger)
+    }
+    await goOn()
+    for (const [name, there] of await readAll(world, setting)) {
+      lost.push(...ledger.missing(name, there).map((what) => `${name} has no ${what}`))
+      wrong.push(...doubled(there).map((what) => `${name} has ${what} twice`))
+    }
+    wrong.push(...lost, ...(await crossPartition(world)), ...ledger.totals.refused.map((one) => `Refused: ${one}`))
+    const { written, acknowledged } = ledger.totals
+    return { store, seed, kills, acknowledged, written, lost: lost.length, folded, wrong, warnings: warningsIn(world) }
+  } finally {
+    clients?.kill()
+    await world.stop()
+  }
+}
+
+/** The clients first: nobody is left who could send anything again, or take the app's death for an answer. */
+async function killBoth(world: TestWorld, clients: Clients): Promise<void> {
+  clients.kill()
+  const dead = world.killApp().then(() => true)
+  const [isDead] = await Promise.all([Promise.race([dead, sleep(GONE_MS)]), clients.gone])
+  if (!isDead) throw new Error(`The app had ended before it was killed.\n${world.output.join('').slice(-4000)}`)
+}
+
+/** While nobody is at work on it, the app neither: what the killed one left behind. */
+async function lookIntoStore({ appEnv }: TestWorld, { typing }: Setting, ledger: Ledger) {
+  const store = await openStore(readStoreConfig(appEnv), { info() {}, warn() {}, error() {} })
+  const wrong: string[] = []
+  let folded = 0
+  try {
+    for (const [name, document] of new Map(typing.map(({ name, document }) => [name, document]))) {
+      const log = await store.readLog(document)
+      const rows = planFromLog(log).strengths.map(({ id }) => id)
+      wrong.push(...ledger.missing(name, rows).map((what) => `The log of ${name} has no ${what}`))
+      if (log.entries.length < ledger.page(name).kept.size) folded += 1
+    }
+  } finally {
+    await store.close()
+  }
+  return { folded, wrong }
+}
+
+async function crossPartition({ cosmosUrl }: TestWorld): Promise<string[]> {
+  if (!cosmosUrl) return []
+  const answer = await (await fetch(`${cosmosUrl}/_control/crossPartition`)).json()
+  const { count } = answer as { count: number }
+  return count === 0 ? [] : [`${count} queries went over all partitions`]
+}
+
+function warningsIn({ output }: TestWorld): Record<string, number> {
+  const found: Record<string, number> = {}
+  for (const [, event = ''] of output.join('').matchAll(/"level":"(?:warn|error)","event":"([^"]+)"/g))
+    found[event] = (found[event] ?? 0) + 1
+  return found
+}

@@ -1,0 +1,108 @@
+// The world in which the kills happen: who types where, whose notes are kept, and everything read back over a fresh line.
+import type { Discussion, Everything, Home, Pair, PlanInfo } from '#shared/api.ts'
+import { addFocusArea, planOf } from '#shared/plan/doc.ts'
+import { openLivePlan } from '#tests/livePlan.ts'
+import { convert, idsOf } from '#tests/play.ts'
+import type { TestWorld } from '#tests/world.ts'
+import type { Round } from './client.ts'
+import type { Ledger } from './ledger.ts'
+
+const PAIRS = [
+  ['mona', 'rafe'],
+  ['mona', 'leila'],
+  ['mona', 'jun'],
+  ['ines', 'priya'],
+] as const
+/** Nobody types here but the one who stamps: a stamp is for exactly the text that is there. */
+const STAMPING = { person: 'tomas', area: 'f1' }
+const PEOPLE = [...new Set([...PAIRS.flat(), STAMPING.person])]
+
+/** Everything without what changes from round to round. */
+export type Setting = Omit<Round, 'round' | 'seed' | 'tokens'>
+
+export async function makeSetting(world: TestWorld): Promise<Setting> {
+  await world.advance('PT25H')
+  await convert(world)
+  const ids = await idsOf(world)
+  const documentOf = async (person: string, employee: string) =>
+    (await read<PlanInfo>(world, person, `/api/plans/${ids[employee]}`)).document
+  const { next } = await read<Home>(world, 'rafe', '/api/home')
+  const typing = await Promise.all(
+    PAIRS.map(async ([manager, employee]) => ({ employee, people: [manager, employee] as const, document: await documentOf(manager, employee) })),
+  )
+  const document = await documentOf(STAMPING.person, STAMPING.person)
+  const at = await openLivePlan(world, STAMPING.person, document)
+  addFocusArea(at.doc, { id: STAMPING.area, title: 'Research that others build on' })
+  await at.saved()
+  at.close()
+  return {
+    app: world.app,
+    typing: typing.flatMap(({ employee, people, document }) =>
+      people.map((person) => ({ name: `plan/${employee}`, person, document })),
+    ),
+    notes: PAIRS.flatMap(([manager, employee]) =>
+      [manager, employee].map((person) => ({
+        name: `note/${employee}/${person}`,
+        person,
+        path: `/api/pairs/${ids[employee]}/note`,
+        version: null,
+        next: 1,
+      })),
+    ),
+    preparations: ['mona', 'rafe'].map((person) => ({
+      name: `preparation/${person}`,
+      person,
+      path: `/api/discussions/${ids.rafe}/${next?.quarter.key}/preparation`,
+      next: 1,
+    })),
+    stamps: [{ ...STAMPING, name: 'stamps', path: `/api/plans/${ids[STAMPING.person]}/stamps`, document }],
+  }
+}
+
+/** The next round's work: new tokens, versions as the store has them, counters that go on. Says what is wrong with them. */
+export async function readOn(world: TestWorld, of: Setting, ledger: Ledger): Promise<{ round: Omit<Round, 'round' | 'seed'>; wrong: string[] }> {
+  const tokens = Object.fromEntries(await Promise.all(PEOPLE.map(async (one) => [one, await world.token(one)] as const)))
+  const wrong: string[] = []
+  const counted = (name: string, text: string) => {
+    const why = ledger.wrongCounter(name, Number(text))
+    if (why) wrong.push(why)
+  }
+  const next = (name: string) => ledger.page(name).highestWritten + 1
+  const notes = await Promise.all(
+    of.notes.map(async (one) => {
+      const { note } = await read<Pair>(world, one.person, one.path.replace(/\/note$/, ''))
+      counted(one.name, note.text)
+      return { ...one, version: note.version, next: next(one.name) }
+    }),
+  )
+  const preparations = await Promise.all(
+    of.preparations.map(async (one) => {
+      const { mine } = await read<Discussion>(world, one.person, one.path.replace(/\/preparation$/, ''))
+      counted(one.name, mine.answers[0]?.text ?? '')
+      return { ...one, next: next(one.name) }
+    }),
+  )
+  return { round: { ...of, tokens, notes, preparations }, wrong }
+}
+
+/** What every plan holds, over a fresh socket, and every stamp, over REST: by name in the ledger. */
+export async function readAll(world: TestWorld, { typing, stamps }: Setting): Promise<Map<string, string[]>> {
+  const there = new Map<string, string[]>()
+  for (const { name, person, document } of typing) {
+    if (there.has(name)) continue
+    const at = await openLivePlan(world, person, document)
+    there.set(name, planOf(at.doc).strengths.map(({ id }) => id))
+    at.close()
+  }
+  for (const { name, person } of stamps) {
+    const { revisions } = await read<Everything>(world, person, '/api/export')
+    there.set(name, revisions.map(({ hash }) => hash))
+  }
+  return there
+}
+
+async function read<T>(world: TestWorld, person: string, path: string): Promise<T> {
+  const { status, body } = await world.api<T>(person, 'GET', path)
+  if (status !== 200) throw new Error(`${person} cannot read ${path}: ${status} ${JSON.stringify(body)}`)
+  return body
+}
