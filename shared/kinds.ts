@@ -8,7 +8,7 @@ import { note, preparation } from './discussion/preparation.ts'
 import { commitment } from './history/commitment.ts'
 import { offer } from './offer/offer.ts'
 import { calendar, pair, fromVersion1 as pair1, series } from './oneOnOne/pair.ts'
-import { message, rhythm, rhythmFromVersion1 as rhythm1 } from './outbox/message.ts'
+import { message, sentDay, sentDayId, unsure } from './outbox/message.ts'
 import { directoryPerson, mailboxSettings } from './person.ts'
 import { planHeadFromVersion1 as plan1, planHead, revision } from './plan/revision.ts'
 import { audit, auditId } from './privacy/audit.ts'
@@ -81,7 +81,8 @@ export const KINDS = {
   revision: kind({ schema: revision, partition: ofEmployee, id: (of) => String(of.number), due: never }),
   commitment: kind({ schema: storedCommitment, partition: ofEmployee, id: (of) => of.id, due: never }),
   message: kind({ schema: message, partition: ofRecipient, id: (of) => of.id, due: (of) => of.dueAt }),
-  rhythm: kind({ schema: rhythm, partition: ofRecipient, id: () => 'rhythm', due: never, upgrades: [rhythm1] }),
+  sentDay: kind({ schema: sentDay, partition: ofRecipient, id: sentDayId, due: never }),
+  unsure: kind({ schema: unsure, partition: ofRecipient, id: () => 'unsure', due: never }),
   audit: kind({ schema: audit, partition: ofEmployee, id: auditId, due: never }),
   erasure: kind({ schema: erasure, partition: ofTenant, id: (of) => of.id, due: (of) => of.dueAt }),
   erased: kind({ schema: erased, partition: ofTenant, id: (of) => of.id, due: never }),
@@ -115,8 +116,10 @@ export function parseKind<K extends Kind>(name: K, id: string, json: unknown, sc
     throw new Error(
       `The stored ${name} ${id} is of version ${schema}, and this program knows ${known}: update the program.`,
     )
-  const upgrades = def.upgrades?.slice(schema - 1) ?? []
-  const parsed = def.schema.safeParse(upgrades.reduce((old, up) => up(old as Record<string, unknown>), json))
+  let newest = json
+  if (schema < known)
+    for (const upgrade of def.upgrades?.slice(schema - 1) ?? []) newest = upgrade(newest as Record<string, unknown>)
+  const parsed = def.schema.safeParse(newest)
   if (parsed.success) return parsed.data as Value<K>
   const [issue] = parsed.error.issues
   throw new Error(`The stored ${name} ${id} is broken at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}`)

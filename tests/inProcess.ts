@@ -80,8 +80,13 @@ const entry = (id: string, name: string): DirectoryPerson => ({
   jobTitle: null,
 })
 
-/** Puts the two, their pair and an open offer into the store, and their meetings into the calendar. */
-export async function settle(store: Store, outside: Pick<Remembered, 'events'>, two: Two): Promise<void> {
+/** Puts the two, their pair and, unless told not to, an open offer into the store, and their meetings into the calendar. */
+export async function settle(
+  store: Store,
+  outside: Pick<Remembered, 'events'>,
+  two: Two,
+  withOffer = true,
+): Promise<void> {
   const { tenant, manager, employee, slots } = two
   const person = (id: string, name: string, more: Partial<Person>): Person => ({
     tenant,
@@ -100,6 +105,10 @@ export async function settle(store: Store, outside: Pick<Remembered, 'events'>, 
   await store.put('person', person(manager, 'Mona Lindqvist', { employees: [employee] }), 'absent')
   await store.put('person', person(employee, 'Rafe Okafor', { manager }), 'absent')
   await store.put('pair', { ...newPair(tenant, employee, manager), answer: 'yes', slots }, 'absent')
+  if (withOffer) await openOffer(store, two)
+}
+
+export async function openOffer(store: Store, { tenant, employee, manager }: Two): Promise<void> {
   await store.put('offer', newOffer({ tenant, employee, manager, quarter: QUARTER }, NOON), 'absent')
 }
 

@@ -111,6 +111,7 @@ export async function startWorld(options: { tenant?: unknown; store?: StoreName 
     data,
     appEnv,
     cosmosUrl: cosmos?.url ?? null,
+    appPid: () => appProcess.pid,
     /** Where the sandbox keeps its world and its signing key. */
     sandboxData: join(data, 'sandbox'),
     control,

@@ -81,8 +81,9 @@ export async function questionOf({ store, clock }: World, offer: Offer): Promise
   const { tenant, employee, manager } = offer
   const partition = employeePartition(tenant, employee)
   const now: Instant = clock.now()
-  const pair = (await store.get('pair', partition, 'pair'))?.value
-  const discussions = (await store.list('discussion', partition)).map(({ value }) => value)
+  const found = await store.read(partition, ['pair', 'discussion'])
+  const pair = found.pair[0]?.value
+  const discussions = found.discussion.map(({ value }) => value)
   const discussion = discussions.find((one) => one.quarter.key === offer.quarter.key)
   const people = tenantPartition(tenant)
   const [managerPerson, employeePerson] = await Promise.all([

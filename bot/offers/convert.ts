@@ -12,7 +12,8 @@ import {
   type Original,
   type StateOf,
 } from '#shared/discussion/discussion.ts'
-import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { firstStep, stepsOf } from '#shared/discussion/steps.ts'
+import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { ASK_AGAIN_DAYS, type Offer, reopen } from '#shared/offer/offer.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
@@ -32,12 +33,12 @@ export function convert(world: World) {
 }
 
 async function changeCalendar(world: World, of: StateOf<'converting'>, version: string): Promise<void> {
-  const { store, calendar, clock, log } = world
+  const { store, calendar, log } = world
   const { slot, consent } = of.state
   const isEmployees = slot.organizer === of.employee
   // The organizer's copy is the only one that counts. An organizer who is neither of the two cannot be asked: the
   // discussion is held in that slot and the calendar stays as it is (R5).
-  if (slot.organizer !== of.manager && !isEmployees) return settle(world, converted(of, null, clock.now()), version)
+  if (slot.organizer !== of.manager && !isEmployees) return settle(world, of, null, version)
   if (isEmployees && consent === 'notNeeded') return ask(world, of, version)
   if (isEmployees && consent === 'asked')
     return fail(
@@ -86,7 +87,7 @@ async function changeCalendar(world: World, of: StateOf<'converting'>, version: 
   }
   const isOurs = after.mark === mark && after.subject === subjectOf(kept.subject)
   if (isOurs && after.joinUrl === kept.joinUrl && after.isOnline === kept.isOnline)
-    return settle(world, converted(remembered, kept, clock.now()), next)
+    return settle(world, remembered, kept, next)
   log.warn('offers.notConverted', { mark, isOurs })
   const changed = after.changeKey !== before.changeKey
   return fail(world, remembered, next, changed, 'Your calendar is as it was. The calendar service did not answer.')
@@ -116,18 +117,33 @@ export const originalOf = (of: Occurrence): Original => ({
   categories: of.categories,
 })
 
-async function settle(world: World, of: StateOf<'scheduled'>, version: string): Promise<void> {
+async function settle(
+  world: World,
+  before: StateOf<'converting'>,
+  kept: Original | null,
+  version: string,
+): Promise<void> {
+  const { store, clock } = world
+  const people = tenantPartition(before.tenant)
+  const [manager, employee] = await Promise.all([
+    store.get('person', people, before.manager),
+    store.get('person', people, before.employee),
+  ])
+  const now = clock.now()
+  const both = manager && employee ? ([employee.value, manager.value] as const) : null
+  const of = converted(before, kept, now, both ? firstStep(stepsOf(before.state.slot, both), now) : now)
   // Said first: if this process dies in between, all of it is said again in the same words under the same ids.
-  await tellEmployee(world, of)
+  if (both) await tellEmployee(world, of, ...both)
   await showDiscussion(world, of)
-  await world.store.put('discussion', of, version)
+  await store.put('discussion', of, version)
 }
 
-async function tellEmployee({ store, clock }: World, of: StateOf<'scheduled'>): Promise<void> {
-  const people = tenantPartition(of.tenant)
-  const manager = (await store.get('person', people, of.manager))?.value
-  const employee = (await store.get('person', people, of.employee))?.value
-  if (!manager || !employee) return
+async function tellEmployee(
+  { store, clock }: World,
+  of: StateOf<'scheduled'>,
+  employee: Person,
+  manager: Person,
+): Promise<void> {
   const { slot, original } = of.state
   const { zone } = employee.mailbox
   const when = `${dayShort(localOf(slot.start, zone).day)}, ${clockTime(slot.start, zone)}`

@@ -7,7 +7,7 @@ import { undo } from '#bot/offers/undo.ts'
 import type { World } from '#bot/ports.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, recipientPartition } from '#shared/kinds.ts'
-import { asked, later, notThisQuarter, reopen } from '#shared/offer/offer.ts'
+import { asked, later, notThisQuarter, type Offer, reopen } from '#shared/offer/offer.ts'
 import { type Message, say } from '#shared/outbox/message.ts'
 import { Refusal } from '#shared/refusal.ts'
 
@@ -22,7 +22,8 @@ export async function respond(world: World, message: Message, verb: OfferVerb, e
   const pair: Pair = { tenant: message.tenant, employee: message.about, manager: message.recipient }
   const key = message.discussion?.quarter ?? ''
   const partition = employeePartition(pair.tenant, pair.employee)
-  const offer = (await store.get('offer', partition, key))?.value
+  const read = await store.get('offer', partition, key)
+  const offer = read?.value
   if (!offer || message.content.type !== 'offer') throw new Refusal('notFound', 'This offer is no longer there.')
   const now = clock.now()
 
@@ -35,14 +36,14 @@ export async function respond(world: World, message: Message, verb: OfferVerb, e
   const discussion = (await store.get('discussion', partition, key))?.value
   if (discussion && !is(discussion, 'needsSlot')) return showDiscussion(world, discussion)
   if (verb === 'offer.later') {
-    await changeIfThere(store, 'offer', partition, key, (of) => (of.state.name === 'open' ? later(of, now) : null))
-    return showAnswer(world, pair, key)
+    const move = (of: Offer) => (of.state.name === 'open' ? later(of, now) : null)
+    const answered = await changeIfThere(store, 'offer', partition, key, move, read)
+    return showAnswer(world, pair, key, answered)
   }
   if (verb === 'offer.notThisQuarter') {
-    await changeIfThere(store, 'offer', partition, key, (of) =>
-      of.state.name === 'open' ? notThisQuarter(of, now) : null,
-    )
-    return showAnswer(world, pair, key)
+    const move = (of: Offer) => (of.state.name === 'open' ? notThisQuarter(of, now) : null)
+    const answered = await changeIfThere(store, 'offer', partition, key, move, read)
+    return showAnswer(world, pair, key, answered)
   }
   if (offer.state.name === 'notThisQuarter') return showAnswer(world, pair, key)
   // Ask me now: the same card asks again, with today's calendar.

@@ -15,10 +15,10 @@ import { localOf } from '#shared/time.ts'
 
 export type Pair = { tenant: string; employee: string; manager: string }
 
-/** What was decided, on every card that carries the offer; nothing while it is open. */
-export async function showAnswer(world: World, pair: Pair, key: string): Promise<void> {
+/** What was decided, on every card that carries the offer; nothing while it is open. `known`: the offer as it is now. */
+export async function showAnswer(world: World, pair: Pair, key: string, known?: Offer | null): Promise<void> {
   const partition = employeePartition(pair.tenant, pair.employee)
-  const offer = (await world.store.get('offer', partition, key))?.value
+  const offer = known ?? (await world.store.get('offer', partition, key))?.value
   if (!offer) return
   const { zone } = await mailboxOf(world, pair)
   if (offer.state.name === 'later')
@@ -50,12 +50,10 @@ export async function showDiscussion(world: World, of: Discussion): Promise<void
   })
 }
 
-/** Writes the outcome on every card that carries the offer. */
+/** Writes the outcome on every card that carries the offer, which is given as it was read just now. */
 export async function show({ store, clock }: World, offer: Offer, outcome: OfferOutcome): Promise<void> {
   const partition = recipientPartition(offer.tenant, offer.manager)
-  const { messages } =
-    (await store.get('offer', employeePartition(offer.tenant, offer.employee), offer.quarter.key))?.value ?? offer
-  for (const id of messages) {
+  for (const id of offer.messages) {
     await changeIfThere(store, 'message', partition, id, (of) => {
       if (of.content.type !== 'offer' || JSON.stringify(of.content.outcome) === JSON.stringify(outcome)) return null
       return say(of, { ...of.content, outcome }, clock.now())

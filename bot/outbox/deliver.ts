@@ -11,10 +11,10 @@ import {
   drop,
   LEASE_MS,
   type Message,
-  newRhythm,
   postpone,
-  type Rhythm,
   retry,
+  type SentDay,
+  sentDayId,
   settle,
 } from '#shared/outbox/message.ts'
 import { addCalendarDays, type Day, type Instant, instantAt, localOf } from '#shared/time.ts'
@@ -68,29 +68,27 @@ async function send(courier: Inner, due: Stored<'message'>): Promise<void> {
   // Nowhere to send it: it waits for the app to be installed.
   if (!person?.chat) return put(store, { ...message, dueAt: null }, version)
 
-  const moment = await allowedAt(store, message, person, now)
+  const today = localOf(now, person.mailbox.zone).day
+  const moment = await allowedAt(store, message, person, now, today)
   if (moment > now) return put(store, postpone(message, moment), version)
   // "Later" is said of the whole chat: the next message in line would only be refused as well.
   const pause = (courier.quiet.get(person.id)?.until ?? 0) - Date.now()
   if (pause > 0) return courier.holdBack(message, pause)
   const batch = await togetherWith(store, due, now)
-  const claimed = await claimAll(courier, batch, now)
+  const claimed = await claimAll(courier, batch, today)
   if (!claimed) return
-  // Before sending, so that a crash can cost a message but never send a second digest on the same day.
-  await mark(store, message, localOf(now, person.mailbox.zone).day)
   await sendClaimed(courier, claimed, person, person.chat)
 }
 
 /** R11: answers at once, news within the hours, one digest and one offer a day. */
-async function allowedAt(store: Store, message: Message, person: Person, now: Instant): Promise<Instant> {
+async function allowedAt(store: Store, message: Message, person: Person, now: Instant, today: Day): Promise<Instant> {
   if (message.urgency === 'answer') return now
-  if (message.urgency === 'news') return nextSendMoment(now, person.mailbox)
-  const rhythm = (await store.get('rhythm', recipientPartition(message.tenant, message.recipient), 'rhythm'))?.value
-  const last = message.urgency === 'daily' ? rhythm?.dailyOn : rhythm?.offerOn
-  const today = localOf(now, person.mailbox.zone).day
-  if (!last || last < today) return nextSendMoment(now, person.mailbox)
-  const tomorrow = addCalendarDays(last, 1)
-  return nextSendMoment(instantAt(tomorrow, '00:00', person.mailbox.zone), person.mailbox)
+  const soonest = nextSendMoment(now, person.mailbox)
+  const { urgency } = message
+  if (urgency === 'news' || soonest > now) return soonest
+  const partition = recipientPartition(message.tenant, message.recipient)
+  if (!(await store.get('sentDay', partition, sentDayId({ urgency, day: today })))) return now
+  return nextSendMoment(instantAt(addCalendarDays(today, 1), '00:00', person.mailbox.zone), person.mailbox)
 }
 
 /**
@@ -128,18 +126,31 @@ async function isOvertaken(store: Store, message: Message): Promise<boolean> {
   return ['prepare', 'askHeld'].includes(content.type) && !is(discussion, 'scheduled')
 }
 
-/** All of them or none: one that somebody else claimed is somebody else's to send. */
+/**
+ * All of them or none: one that somebody else claimed is somebody else's to send, and so is the day's digest or offer.
+ * Before sending, so that a crash can cost a message but never send a second one on the same day.
+ */
 async function claimAll(
   { world, instance }: Courier,
   batch: Stored<'message'>[],
-  now: Instant,
+  today: Day,
 ): Promise<Stored<'message'>[] | null> {
-  const values = batch.map(({ value }) => claim(value, instance, Date.now(), now))
-  const versions = await world.store.putAll(
-    values.map((value, index) => ({ kind: 'message', value, over: (batch[index] as Stored<'message'>).version })),
-  )
+  const values = batch.map(({ value }) => claim(value, instance, Date.now()))
+  const day = dayOf(values[0] as Message, today)
+  const versions = await world.store.putAll([
+    ...values.map((value, index) => ({
+      kind: 'message' as const,
+      value,
+      over: (batch[index] as Stored<'message'>).version,
+    })),
+    ...(day ? [{ kind: 'sentDay' as const, value: day, over: 'absent' as const }] : []),
+  ])
   return versions && values.map((value, index) => ({ value, version: versions[index] as string }))
 }
+
+/** What a message of this urgency takes up of a day; null where there may be any number. */
+const dayOf = ({ tenant, recipient, urgency }: Message, day: Day): SentDay | null =>
+  urgency === 'daily' || urgency === 'offer' ? { tenant, recipient, urgency, day } : null
 
 async function sendClaimed(courier: Inner, claimed: Stored<'message'>[], person: Person, chat: Chat): Promise<void> {
   const messages = claimed.map(({ value }) => value)
@@ -174,7 +185,7 @@ async function conclude(courier: Inner, claimed: Stored<'message'>, delivery: De
       break
     case 'refused':
       await overClaim(store, claimed, (known) => retry(known, now))
-      await unmark(store, value)
+      await freeDay(courier.world, value)
       courier.holdBack(value, pauseMs)
       break
     case 'blocked':
@@ -228,6 +239,8 @@ async function refresh(courier: Courier, due: Stored<'message'>): Promise<void> 
 
 /** The messages that were sent in one activity, in the order of their card. */
 export async function inOneCard(store: Store, of: Message, activity: string): Promise<Message[]> {
+  // Only these go out several at once.
+  if (of.urgency !== 'daily') return [of]
   const all = await store.list('message', recipientPartition(of.tenant, of.recipient))
   return all
     .map(({ value }) => value)
@@ -253,9 +266,9 @@ async function abandoned(courier: Inner, claimed: Stored<'message'>): Promise<vo
 }
 
 /** Claimed and certainly not sent: as if it had never been claimed. */
-async function release({ store, clock }: World, { value, version }: Stored<'message'>): Promise<void> {
-  await unmark(store, value)
-  await put(store, retry(value, clock.now()), version)
+async function release(world: World, { value, version }: Stored<'message'>): Promise<void> {
+  await freeDay(world, value)
+  await put(world.store, retry(value, world.clock.now()), version)
 }
 
 /** Together with its line in the recipient's list, which the tab shows (R12). */
@@ -263,15 +276,14 @@ async function putUnsure({ store, clock }: World, value: Message, version: strin
   const { tenant, recipient, id } = value
   const now = clock.now()
   for (let tries = 0; tries < 10; tries += 1) {
-    const known = await store.get('rhythm', recipientPartition(tenant, recipient), 'rhythm')
-    const base = known?.value ?? newRhythm(tenant, recipient)
-    const unsure = [...base.unsure, { id, at: now, title: summaryOf([value]) }]
+    const known = await store.get('unsure', recipientPartition(tenant, recipient), 'unsure')
+    const messages = [...(known?.value.messages ?? []), { id, at: now, title: summaryOf([value]) }]
     const written = await store.putAll([
       { kind: 'message', value: doubt(value, now), over: version },
-      { kind: 'rhythm', value: { ...base, unsure }, over: known?.version ?? 'absent' },
+      { kind: 'unsure', value: { tenant, recipient, messages }, over: known?.version ?? 'absent' },
     ])
     if (written) return
-    // Either the day's rhythm moved on, and it is tried again, or the message did, and that is that.
+    // Either the list moved on, and it is tried again, or the message did, and that is that.
     if ((await store.get('message', recipientPartition(tenant, recipient), id))?.version !== version) return
   }
 }
@@ -287,19 +299,14 @@ function outgoing({ openUrl, world }: Courier, messages: Message[], person: Pers
 
 const byCardOrder = (a: Message, b: Message) => a.owedAt.localeCompare(b.owedAt) || a.id.localeCompare(b.id)
 
-async function mark(store: Store, { tenant, recipient, urgency }: Message, day: Day): Promise<void> {
-  if (urgency !== 'daily' && urgency !== 'offer') return
-  await setRhythm(store, tenant, recipient, urgency, day)
-}
 /** A message that was definitely not sent leaves the day free. */
-async function unmark(store: Store, { tenant, recipient, urgency }: Message): Promise<void> {
-  if (urgency === 'daily' || urgency === 'offer') await setRhythm(store, tenant, recipient, urgency, null)
-}
-async function setRhythm(store: Store, tenant: string, recipient: string, urgency: 'daily' | 'offer', day: Day | null) {
-  await change(store, 'rhythm', recipientPartition(tenant, recipient), 'rhythm', (known): Rhythm => {
-    const base = known ?? newRhythm(tenant, recipient)
-    return urgency === 'daily' ? { ...base, dailyOn: day } : { ...base, offerOn: day }
-  })
+async function freeDay({ store, clock }: World, message: Message): Promise<void> {
+  const person = (await store.get('person', tenantPartition(message.tenant), message.recipient))?.value
+  const day = person && dayOf(message, localOf(clock.now(), person.mailbox.zone).day)
+  if (!day) return
+  const partition = recipientPartition(message.tenant, message.recipient)
+  const known = await store.get('sentDay', partition, sentDayId(day))
+  if (known) await store.remove('sentDay', partition, sentDayId(day), known.version)
 }
 
 /** A lost race is fine: whoever was first has moved the message on. */

@@ -75,7 +75,7 @@ async function leaveAlone({ store }: World, tenant: string, id: string): Promise
   else await store.remove('person', partition, id, known.version)
 }
 
-/** Their old things are looked through every night (R8); nothing happens where that is owed already. */
+/** Their old things are looked through every week (R8); nothing happens where that is owed already. */
 async function oweRetention({ store, clock }: World, tenant: string, person: string, zone: string): Promise<void> {
   await store.put('retention', { tenant, person, dueAt: nextRound(clock.now(), zone) }, 'absent')
 }

@@ -89,10 +89,10 @@ async function forgetUnsure({ store }: World, tenant: string, manager: string, p
   const about = new Set(
     (await store.list('message', partition)).filter(({ value }) => value.about === person).map(({ value }) => value.id),
   )
-  await changeIfThere(store, 'rhythm', partition, 'rhythm', (known) => {
+  await changeIfThere(store, 'unsure', partition, 'unsure', (known) => {
     // A message that retention removed is known by its id: the employee's is part of it.
-    const unsure = known.unsure.filter(({ id }) => !about.has(id) && !id.includes(person))
-    return unsure.length === known.unsure.length ? null : { ...known, unsure }
+    const messages = known.messages.filter(({ id }) => !about.has(id) && !id.includes(person))
+    return messages.length === known.messages.length ? null : { ...known, messages }
   })
 }
 

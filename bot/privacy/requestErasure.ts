@@ -45,12 +45,15 @@ async function managersOf({ store }: World, { tenant, id, manager }: Person): Pr
   return [...new Set(all)].filter((one) => one !== id)
 }
 
+/** `chat` where it could be opened; `isManaged`: a reading that finds them is owed. */
+export type Again = { chat: Chat | null; isManaged: boolean }
+const NOTHING: Again = { chat: null, isManaged: false }
+
 /**
- * Takes the note away; the next reading of their manager's directory entry, owed at once, finds the person anew.
- * Resolves to their chat with the bot where it could be opened. Throws Refusal 'conflict' while the deletion is under
+ * Takes the note away; the next reading of their manager's directory entry, owed at once, finds the person anew. Throws Refusal 'conflict' while the deletion is under
  * way, and 'unavailable' when the directory does not answer.
  */
-export async function startAgain(world: World, person: Person): Promise<Chat | null> {
+export async function startAgain(world: World, person: Person): Promise<Again> {
   const { store, directory, messenger, clock } = world
   const { tenant, id } = person
   const partition = tenantPartition(tenant)
@@ -60,14 +63,26 @@ export async function startAgain(world: World, person: Person): Promise<Chat | n
   // Asked first: should it not answer, the person is still left alone and can press again.
   const managerId = (await directory.managerOf(id))?.id
   const note = await store.get('erased', partition, await erasedIdOf(world, tenant, id))
-  if (!note) return null
+  if (!note) return NOTHING
   await store.remove('erased', partition, note.value.id, note.version)
   const manager =
     managerId === undefined
       ? null
       : await changeIfThere(store, 'person', partition, managerId, (known) => ({ ...known, dueAt: clock.now() }))
   world.nudge()
-  if (person.chat) return person.chat
+  if (!manager) return { ...NOTHING, chat: person.chat }
   // The chat is still there in Teams; only we have forgotten where.
-  return manager?.chat ? messenger.open(manager.chat.serviceUrl, tenant, id) : null
+  const chat = person.chat ?? (manager.chat && (await messenger.open(manager.chat.serviceUrl, tenant, id)))
+  return { chat, isManaged: true }
+}
+
+/** The reading takes a moment; the page that comes next should know the manager. Machine ms. */
+const PATIENCE_MS = 2000
+const SOON_MS = 50
+
+export async function whenFound({ store }: World, { tenant, id }: Person): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+    if ((await store.get('person', tenantPartition(tenant), id))?.value.manager) return
+    await new Promise((resolve) => setTimeout(resolve, SOON_MS))
+  }
 }

@@ -1,8 +1,17 @@
-// Once a night, for each person: removes what the tenant no longer keeps (R8); what agreed plans promise stays.
+// Once a week, for each person: removes what the tenant no longer keeps (R8); what agreed plans promise stays.
 import type { Stored, World } from '#bot/ports.ts'
 import { removeMessages } from '#bot/privacy/removeMessages.ts'
 import { retentionOf, startMonthOf } from '#bot/settings.ts'
-import { employeePartition, type Kind, placeOf, tenantPartition, type Value } from '#shared/kinds.ts'
+import {
+  employeePartition,
+  type Kind,
+  type Person,
+  placeOf,
+  recipientPartition,
+  tenantPartition,
+  type Value,
+} from '#shared/kinds.ts'
+import { sentDayId } from '#shared/outbox/message.ts'
 import {
   isOldDiscussion,
   isOldLine,
@@ -12,6 +21,7 @@ import {
   isOldPreparation,
   nextRound,
 } from '#shared/privacy/retention.ts'
+import { localOf } from '#shared/time.ts'
 
 /** About ten request units on Cosmos: three point reads, one query in each of the person's two partitions, one write. */
 export function retain(world: World) {
@@ -50,12 +60,13 @@ export function retain(world: World) {
       chat: person.chat,
       these: (message) => isOldMessage(message, of),
     })
+    await removeSentDays(world, person)
     if (removed > 0) log.info('privacy.retained', { removed })
     await store.put('retention', { ...round, dueAt: nextRound(of.now, person.mailbox.zone) }, version)
   }
 }
 
-/** Over exactly what was read: what changed meanwhile is looked at again tomorrow. */
+/** Over exactly what was read: what changed meanwhile is looked at again next time. */
 async function removeOld<K extends Kind>(
   { store }: World,
   kind: K,
@@ -69,4 +80,13 @@ async function removeOld<K extends Kind>(
     if (await store.remove(kind, partition, id, version)) removed += 1
   }
   return removed
+}
+
+/** The days that a chat has had (R11) matter on that day only; looked through once a month. */
+async function removeSentDays({ store, clock }: World, { tenant, id, mailbox }: Person): Promise<void> {
+  const { day: today } = localOf(clock.now(), mailbox.zone)
+  if (!today.endsWith('-01')) return
+  const partition = recipientPartition(tenant, id)
+  for (const { value, version } of await store.list('sentDay', partition))
+    if (value.day < today) await store.remove('sentDay', partition, sentDayId(value), version)
 }

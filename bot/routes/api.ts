@@ -14,7 +14,7 @@ import { stampPlan } from '#bot/plans/stamp.ts'
 import type { Caller, Identity, World } from '#bot/ports.ts'
 import { audit } from '#bot/privacy/audit.ts'
 import { auditOf, everythingAbout } from '#bot/privacy/export.ts'
-import { requestErasure, startAgain } from '#bot/privacy/requestErasure.ts'
+import { requestErasure, startAgain, whenFound } from '#bot/privacy/requestErasure.ts'
 import { notYours, pairOf, seenOn, twoOf, viewerOf } from '#bot/routes/access.ts'
 import { answerRefusal, invalid } from '#bot/routes/refused.ts'
 import { discussionScreen, meetingScreen, pairScreen, type Two } from '#bot/screens/discussion.ts'
@@ -77,8 +77,9 @@ function handlers(world: World): Handlers {
     },
     async again({ viewer }) {
       const { tenant, id } = viewer.person
-      const chat = await startAgain(world, viewer.person)
+      const { chat, isManaged } = await startAgain(world, viewer.person)
       if (chat) await installed(world, tenant, id, chat)
+      if (isManaged) await whenFound(world, viewer.person)
       return {}
     },
     audit: async ({ viewer }) => ({

@@ -9,11 +9,12 @@ export async function commitmentsOf(
   tenant: string,
   employee: string,
 ): Promise<StoredCommitment[]> {
-  const all = await store.list('commitment', employeePartition(tenant, employee))
-  return all
-    .map(({ value }) => value)
-    .sort((a, b) => a.since.localeCompare(b.since) || (a.due ?? '9').localeCompare(b.due ?? '9'))
+  return inOrder((await store.list('commitment', employeePartition(tenant, employee))).map(({ value }) => value))
 }
+
+/** As they were promised, the earliest due first. */
+export const inOrder = (all: StoredCommitment[]): StoredCommitment[] =>
+  all.sort((a, b) => a.since.localeCompare(b.since) || (a.due ?? '9').localeCompare(b.due ?? '9'))
 
 /**
  * The promises that a discussion looks back on: those made before its quarter that were still open when it began or

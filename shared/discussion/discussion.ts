@@ -127,10 +127,18 @@ export function consent(of: Discussion, now: string): Discussion | null {
   return { ...of, state: { ...of.state, consent: 'given' }, dueAt: now }
 }
 
-/** The calendar has been changed and read back. `kept` is null where the calendar stays as it is (R5, assistants). */
-export function converted(of: StateOf<'converting'>, kept: Original | null, now: string): StateOf<'scheduled'> {
+/**
+ * The calendar has been changed and read back. `kept` is null where the calendar stays as it is (R5, assistants).
+ * `next` is when the first step of the discussion is due.
+ */
+export function converted(
+  of: StateOf<'converting'>,
+  kept: Original | null,
+  now: string,
+  next: string | null,
+): StateOf<'scheduled'> {
   const { slot, by } = of.state
-  return { ...of, state: { name: 'scheduled', slot, original: kept, by, at: now }, dueAt: now }
+  return { ...of, state: { name: 'scheduled', slot, original: kept, by, at: now }, dueAt: next }
 }
 
 /**

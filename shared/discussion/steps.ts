@@ -44,3 +44,9 @@ export function dueSteps(all: readonly Step[], now: Instant): { take: Step[]; ne
   )
   return { take, next: all.find((step) => step.at > now)?.at ?? null }
 }
+
+/** When a discussion that has just been scheduled is looked at first: at once where a step is due already. */
+export function firstStep(all: readonly Step[], now: Instant): Instant | null {
+  const { take, next } = dueSteps(all, now)
+  return take.length > 0 ? now : next
+}

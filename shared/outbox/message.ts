@@ -60,10 +60,10 @@ export function owe({ key, ...of }: Owed, now: string, notBefore: string = now):
 /** How long a claim may be in flight before its process counts as gone, machine ms. */
 export const LEASE_MS = 60_000
 
-export const claim = (of: Message, by: string, machineMs: number, now: string): Message => ({
+/** It stays due, so that it is found again should its process die. */
+export const claim = (of: Message, by: string, machineMs: number): Message => ({
   ...of,
   state: { name: 'claimed', by, at: machineMs },
-  dueAt: now,
 })
 export const settle = (of: Message, activity: string, now: string): Message => ({
   ...of,
@@ -80,27 +80,27 @@ export const drop = (of: Message, why: 'blocked' | 'expired' | 'overtaken' | 're
 export const retry = (of: Message, at: string): Message => ({ ...of, state: { name: 'owed' }, dueAt: at })
 export const postpone = (of: Message, until: string): Message => ({ ...of, dueAt: until })
 
-/** What the recipient's chat has had today, so that there is one digest and one offer a day (R11). */
-export const rhythm = z.object({
+/**
+ * A recipient's chat has had its digest, or its offer, of this day (R11). Made with the claim of what is sent and only
+ * if absent, so that two processes cannot send two; taken back when the sending was refused.
+ */
+export const sentDay = z.object({
   tenant: z.string(),
   recipient: z.string(),
-  dailyOn: z.string().nullable(),
-  offerOn: z.string().nullable(),
-  /** What may or may not have arrived (R12), for the tab: ids of messages, with the moment and the title. */
-  unsure: z.array(z.object({ id: z.string(), at: z.string(), title: z.string() })),
+  urgency: z.enum(['daily', 'offer']),
+  /** Of the recipient's zone. */
+  day: z.string(),
 })
-export type Rhythm = z.infer<typeof rhythm>
+export type SentDay = z.infer<typeof sentDay>
+export const sentDayId = ({ urgency, day }: Pick<SentDay, 'urgency' | 'day'>): string => `${urgency}/${day}`
 
-export const newRhythm = (tenant: string, recipient: string): Rhythm => ({
-  tenant,
-  recipient,
-  dailyOn: null,
-  offerOn: null,
-  unsure: [],
+/** What may or may not have arrived (R12), for the tab of its recipient. */
+export const unsure = z.object({
+  tenant: z.string(),
+  recipient: z.string(),
+  messages: z.array(z.object({ id: z.string(), at: z.string(), title: z.string() })),
 })
-
-/** Version 1 did not list what is unsure. */
-export const rhythmFromVersion1 = (old: Record<string, unknown>): Record<string, unknown> => ({ ...old, unsure: [] })
+export type Unsure = z.infer<typeof unsure>
 
 /**
  * The message says something else now. One that was sent already becomes due, so that its card is replaced in place;

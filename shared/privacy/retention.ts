@@ -7,17 +7,21 @@ import type { Retention } from '../settings.ts'
 import { addCalendarDays, type Day, type Instant, instantAt, localOf } from '../time.ts'
 import type { Audit } from './audit.ts'
 
-/** One document for each person, due once a day. */
+/** One document for each person, due once a week. */
 export const retentionRound = z.object({ tenant: z.string(), person: z.string(), dueAt: z.string().nullable() })
 export type RetentionRound = z.infer<typeof retentionRound>
 
 /** `zone` and `startMonth` are those by which the pair's quarters are cut (R2). */
 export type Limits = { keep: Retention; now: Instant; startMonth: number; zone: string }
 
-/** At night, so that nobody sees a page change while they read it. */
+/**
+ * Once a week: limits are months, so a few days more are no matter, and a look at every person every night would be the
+ * most frequent work of all. At night, so that nobody sees a page change while they read it.
+ */
+const ROUND_DAYS = 7
 const ROUND_TIME = '03:00'
 export const nextRound = (now: Instant, zone: string): Instant =>
-  instantAt(addCalendarDays(localOf(now, zone).day, 1), ROUND_TIME, zone)
+  instantAt(addCalendarDays(localOf(now, zone).day, ROUND_DAYS), ROUND_TIME, zone)
 
 /**
  * Months after the end of its quarter: a private note, and preparation that was never shared. What was shared goes with

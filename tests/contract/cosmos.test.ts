@@ -16,7 +16,9 @@ let at: { endpoint: string; key: string }
 let containers = 0
 beforeAll(async () => {
   cosmos = real ? undefined : await startCosmos()
-  at = cosmos ? { endpoint: cosmos.url, key: cosmos.key } : { endpoint: real ?? '', key: process.env.COSMOS_TEST_KEY ?? '' }
+  at = cosmos
+    ? { endpoint: cosmos.url, key: cosmos.key }
+    : { endpoint: real ?? '', key: process.env.COSMOS_TEST_KEY ?? '' }
 })
 afterAll(() => cosmos?.close())
 

@@ -1,6 +1,6 @@
 // Small valid documents for the store's contract.
 import { type Person, recipientPartition } from '#shared/kinds.ts'
-import { type Message, newRhythm, owe, type Rhythm } from '#shared/outbox/message.ts'
+import { type Message, owe, type Unsure } from '#shared/outbox/message.ts'
 import { DEFAULT_RETENTION, type Settings } from '#shared/settings.ts'
 
 export const TENANT = 'tenant-1'
@@ -25,9 +25,10 @@ export const message = (key: string, dueAt: string | null = NOW, recipient = REC
   ),
   dueAt,
 })
-export const rhythm = (offerOn: string | null, recipient = RECIPIENT): Rhythm => ({
-  ...newRhythm(TENANT, recipient),
-  offerOn,
+export const unsure = (title: string | null, recipient = RECIPIENT): Unsure => ({
+  tenant: TENANT,
+  recipient,
+  messages: title === null ? [] : [{ id: 'm', at: NOW, title }],
 })
 export const settings = (tenant: string, fiscalYearStartMonth = 1): Settings => ({
   tenant,

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { Store, Version } from '#bot/ports.ts'
 import { employeePartition, type Kind, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import type { Message } from '#shared/outbox/message.ts'
-import { AT, message, mine, NOW, person, rhythm, settings, TENANT } from './samples.ts'
+import { AT, message, mine, NOW, person, settings, TENANT, unsure } from './samples.ts'
 
 export type Opened = {
   store: Store
@@ -127,24 +127,24 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       it('writes several kinds of one partition, each with its version', async () => {
         const versions = await store.putAll([
           { kind: 'message', value: message('a'), over: 'absent' },
-          { kind: 'rhythm', value: rhythm('2026-10-06'), over: 'absent' },
+          { kind: 'unsure', value: unsure('2026-10-06'), over: 'absent' },
         ])
         expect(await store.get('message', mine, 'hello:a')).toEqual({ value: message('a'), version: versions?.[0] })
-        expect(await store.get('rhythm', mine, 'rhythm')).toEqual({
-          value: rhythm('2026-10-06'),
+        expect(await store.get('unsure', mine, 'unsure')).toEqual({
+          value: unsure('2026-10-06'),
           version: versions?.[1],
         })
       })
 
       it('writes none when somebody was first on one, wherever in the row that is', async () => {
-        const first = won(await store.put('rhythm', rhythm(null), 'absent'))
-        const second = won(await store.put('rhythm', rhythm('2026-10-05'), first))
-        const late = { kind: 'rhythm', value: rhythm('2026-10-06'), over: first } as const
+        const first = won(await store.put('unsure', unsure(null), 'absent'))
+        const second = won(await store.put('unsure', unsure('2026-10-05'), first))
+        const late = { kind: 'unsure', value: unsure('2026-10-06'), over: first } as const
         const fine = { kind: 'message', value: message('a'), over: 'absent' } as const
         expect(await store.putAll([fine, late])).toBeNull()
         expect(await store.putAll([late, fine])).toBeNull()
         expect(await store.get('message', mine, 'hello:a')).toBeNull()
-        expect(await store.get('rhythm', mine, 'rhythm')).toEqual({ value: rhythm('2026-10-05'), version: second })
+        expect(await store.get('unsure', mine, 'unsure')).toEqual({ value: unsure('2026-10-05'), version: second })
         // The store goes on as before.
         expect(await store.putAll([fine, { ...late, over: second }])).toHaveLength(2)
       })
@@ -201,7 +201,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       it('gives all of a kind in one partition by id, and nothing of another kind or partition', async () => {
         for (const key of ['b', '10', 'a', '9', 'B', 'é']) await store.put('message', message(key), 'absent')
         await store.put('message', message('c', NOW, 'mona'), 'absent')
-        await store.put('rhythm', rhythm(null), 'absent')
+        await store.put('unsure', unsure(null), 'absent')
         const found = await store.list('message', mine)
         expect(idsOf(found)).toEqual(['hello:10', 'hello:9', 'hello:B', 'hello:a', 'hello:b', 'hello:é'])
         expect(found[3]).toEqual(await store.get('message', mine, 'hello:a'))
@@ -265,44 +265,45 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       it('gives several kinds of one partition at once, each by id, and an empty list where there is none', async () => {
         for (const key of ['b', 'a']) await store.put('message', message(key), 'absent')
         await store.put('message', message('c', NOW, 'mona'), 'absent')
-        const version = won(await store.put('rhythm', rhythm(null), 'absent'))
-        const found = await store.read(mine, ['rhythm', 'message', 'note'])
+        const version = won(await store.put('unsure', unsure(null), 'absent'))
+        const found = await store.read(mine, ['unsure', 'message', 'note'])
         expect(idsOf(found.message)).toEqual(['hello:a', 'hello:b'])
-        expect(found.rhythm).toEqual([{ value: rhythm(null), version }])
+        expect(found.unsure).toEqual([{ value: unsure(null), version }])
         expect(found.note).toEqual([])
       })
     })
 
     describe('versions of a kind', () => {
-      const old = { tenant: TENANT, recipient: 'rafe', dailyOn: null, offerOn: '2026-10-06' }
-      beforeEach(() => store.put('rhythm', rhythm(null), 'absent'))
+      const old = { tenant: TENANT, fiscalYearStartMonth: 7, world: null }
+      const there = tenantPartition(TENANT)
+      beforeEach(() => store.put('settings', settings(TENANT), 'absent'))
 
       it('a document of an older version is upgraded when it is read, and written back as the newest', async () => {
-        await corrupt('rhythm', mine, 'rhythm', old, 1)
-        const found = await store.get('rhythm', mine, 'rhythm')
-        expect(found?.value).toEqual({ ...old, unsure: [] })
-        won(await store.put('rhythm', rhythm('2026-10-07'), won(found?.version)))
-        expect((await store.get('rhythm', mine, 'rhythm'))?.value).toEqual(rhythm('2026-10-07'))
+        await corrupt('settings', there, 'settings', old, 1)
+        const found = await store.get('settings', there, 'settings')
+        expect(found?.value).toEqual(settings(TENANT, 7))
+        won(await store.put('settings', settings(TENANT, 4), won(found?.version)))
+        expect((await store.get('settings', there, 'settings'))?.value).toEqual(settings(TENANT, 4))
       })
 
       it('a document of a newer version than we know is refused, not guessed, by every way of reading', async () => {
-        await corrupt('rhythm', mine, 'rhythm', { ...old, unsure: [] }, 99)
-        const names = /rhythm rhythm is of version 99.*knows 2/
-        await expect(store.get('rhythm', mine, 'rhythm')).rejects.toThrow(names)
-        await expect(store.list('rhythm', mine)).rejects.toThrow(names)
-        await expect(store.read(mine, ['rhythm'])).rejects.toThrow(names)
+        await corrupt('settings', there, 'settings', settings(TENANT), 99)
+        const names = /settings settings is of version 99.*knows 2/
+        await expect(store.get('settings', there, 'settings')).rejects.toThrow(names)
+        await expect(store.list('settings', there)).rejects.toThrow(names)
+        await expect(store.read(there, ['settings'])).rejects.toThrow(names)
       })
     })
 
     describe('clear', () => {
       it('deletes every document and the log of a partition, what is due of it, and nothing else', async () => {
         for (let n = 0; n < 120; n++) await store.put('message', message(`${n}`), 'absent')
-        await store.put('rhythm', rhythm(null), 'absent')
+        await store.put('unsure', unsure(null), 'absent')
         await store.append(mine, [{ update: Uint8Array.of(1), by: 'mona' }])
         await store.put('message', message('kept', NOW, 'mona'), 'absent')
         await store.clear(mine)
         expect(await store.list('message', mine)).toEqual([])
-        expect(await store.get('rhythm', mine, 'rhythm')).toBeNull()
+        expect(await store.get('unsure', mine, 'unsure')).toBeNull()
         expect((await store.readLog(mine)).entries).toEqual([])
         expect(idsOf(await store.due('message', NOW, 10))).toEqual(['hello:kept'])
         await store.clear(mine)

@@ -154,6 +154,14 @@ const WRONG: Partial<Record<RouteName, [unknown, string][]>> = {
   ],
   held: [[[], 'request']],
   handOver: [[[], 'request']],
+  again: [[[], 'request']],
+  erase: [
+    [{ confirm: long(LIMIT.line) }, 'confirm'],
+    [{ confirm: 'Rafe Okafor' }, 'confirm'],
+    [{ confirm: '' }, 'confirm'],
+    [{ confirm: 7 }, 'confirm'],
+    [{}, 'confirm'],
+  ],
   stamp: [
     [{ hash: 'f'.repeat(65) }, 'hash'],
     [{ hash: 'F'.repeat(64) }, 'hash'],

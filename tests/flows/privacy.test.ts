@@ -14,13 +14,16 @@ const NAME = 'Rafe Okafor'
 const TRACES = [RAFE, NAME, 'Rafe', 'rafe.okafor', MARK]
 
 let world: TestWorld
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(() => world?.stop())
 
-/** The traces that are left anywhere in what the store keeps: in every byte of its files, whatever SQLite thinks of it. */
+/**
+ * The traces that are left in what the store keeps: in every byte of SQLite's files, whatever SQLite thinks of them, or in
+ * every item of Cosmos DB, whose files are the service's.
+ */
 async function left(words = TRACES): Promise<string[]> {
+  if (world.cosmosUrl) {
+    const { items } = (await (await fetch(`${world.cosmosUrl}/_control/dump`)).json()) as { items: string[] }
+    return words.filter((word) => items.some((item) => item.includes(word)))
+  }
   const folder = dirname(world.sandboxData)
   const files = (await readdir(folder)).filter((name) => name.startsWith('growth.sqlite'))
   const found: string[] = []
@@ -44,14 +47,16 @@ async function onSurface(person: string, path: string, surface: string): Promise
   expect((await fetch(world.app + path, { headers })).status).toBe(200)
 }
 
-describe('a person’s data', () => {
+describe.each(['sqlite', 'cosmos'] as const)('a person’s data, in %s', (store) => {
   beforeAll(async () => {
+    world = await startWorld({ store })
     const { eventId } = await beginDiscussion(world)
     await plant(world)
     await agreeOn(world)
     await world.meeting(eventId, 'end')
     await world.advance('P1D')
-  })
+  }, 90_000)
+  afterAll(() => world?.stop())
 
   test('R7 who read, changed and agreed, on which surface; once a day; for the employee only', async () => {
     for (const surface of ['panel', 'stage', 'stage', 'anything'])
@@ -206,9 +211,11 @@ describe('R8 a deletion that is interrupted ends the same', () => {
   }
 
   beforeAll(async () => {
+    world = await startWorld({ store: 'sqlite' })
     await erase(NAME)
     await settle()
   })
+  afterAll(() => world?.stop())
 
   test('by a store that fails at any of its calls, before or after it did what it was asked', async () => {
     let n = 0

@@ -20,7 +20,7 @@ import {
 import { addDays } from '#shared/time.ts'
 import { aMoment, aSlot, converting, NOW, ORIGINAL, slotAt } from './fixtures/discussion.ts'
 
-const scheduled = () => converted(converting(), ORIGINAL, NOW)
+const scheduled = () => converted(converting(), ORIGINAL, NOW, NOW)
 const later = addDays(NOW, 1)
 /** Of the slot that `converting` takes: an event may come late. */
 const HOUR_AFTER = '2026-11-17T11:45:00.000Z'
@@ -136,7 +136,7 @@ function step(of: Discussion, { choice, slot, now, giveBack }: Dice): [string, D
   if (is(of, 'converting'))
     return choice % 3 === 0
       ? ['notConverted', notConverted(of, giveBack, now)]
-      : ['converted', converted(of, giveBack ? ORIGINAL : null, now)]
+      : ['converted', converted(of, giveBack ? ORIGINAL : null, now, now)]
   if (of.restore) return ['putBack', { ...of, restore: null }]
   if (is(of, 'needsSlot')) return ['convertAgain', convertAgain(of, slot, 'mona', now) ?? of]
   if (is(of, 'scheduled') && choice % 5 === 0) return ['loseSlot', loseSlot(of, 'moved', giveBack, now)]
@@ -184,11 +184,11 @@ describe('over any life', () => {
   test('losing the slot and converting the same one again gives the same discussion, one attempt on', () => {
     fc.assert(
       fc.property(aSlot, aMoment, (slot, now) => {
-        const before = converted(converting(slot), ORIGINAL, now)
+        const before = converted(converting(slot), ORIGINAL, now, now)
         const lost = { ...loseSlot(before, 'cancelled', true, now), restore: null }
         const again = convertAgain(lost, slot, 'mona', now)
         if (!again || !is(again, 'converting')) throw new Error('It could not be converted again')
-        expect(converted(again, ORIGINAL, now)).toEqual({ ...before, attempt: before.attempt + 1 })
+        expect(converted(again, ORIGINAL, now, now)).toEqual({ ...before, attempt: before.attempt + 1 })
       }),
     )
   })

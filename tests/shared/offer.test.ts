@@ -78,7 +78,7 @@ describe('R5: a slot that is a growth discussion already is not free', () => {
   const slots = ['2026-12-15T10:00:00.000Z', '2027-01-05T10:00:00.000Z', '2027-01-12T10:00:00.000Z'].map((start) =>
     slotAt(start),
   )
-  const taken = converted(converting(slots[1]), ORIGINAL, NOW)
+  const taken = converted(converting(slots[1]), ORIGINAL, NOW, NOW)
 
   test('of whichever quarter, in whichever state that has a slot', () => {
     expect(freeSlots(slots, [taken])).toEqual([slots[0], slots[2]])

@@ -30,7 +30,7 @@ describe('owed', () => {
 })
 
 describe('on its way', () => {
-  const claimed = claim(owed(), 'p1', 5, NOW)
+  const claimed = claim(owed(), 'p1', 5)
   test('a claim stays due, so that whoever died over it is noticed', () => {
     expect(claimed).toMatchObject({ state: { name: 'claimed', by: 'p1', at: 5 }, dueAt: NOW })
   })
@@ -51,14 +51,14 @@ describe('on its way', () => {
 describe('said anew', () => {
   const words: Content = { ...content, title: 'Another title' }
   test('a sent card becomes due, to be replaced in place', () => {
-    const sent = settle(claim(owed(), 'p1', 5, NOW), 'a1', NOW)
+    const sent = settle(claim(owed(), 'p1', 5), 'a1', NOW)
     expect(say(sent, words, LATER)).toEqual({ ...sent, content: words, dueAt: LATER })
   })
   test('what was not sent yet goes out with the new words at its own time', () => {
     expect(say(owed(), words, LATER)).toEqual({ ...owed(), content: words })
   })
   test('what may have been sent is not touched off again', () => {
-    const unsure = doubt(claim(owed(), 'p1', 5, NOW), NOW)
+    const unsure = doubt(claim(owed(), 'p1', 5), NOW)
     expect(say(unsure, words, LATER).dueAt).toBeNull()
     expect(say(drop(owed(), 'expired', NOW), words, LATER).dueAt).toBeNull()
   })
@@ -77,7 +77,7 @@ test('over any life as the courier leads it: after sent or unsure nothing is sen
         if (event === 'said') now = say(now, content, at)
         else if (event === 'hours' && isOwed) now = postpone(now, at)
         else if (isOwed && now.dueAt !== null) {
-          const mine = claim(now, 'p1', 5, at)
+          const mine = claim(now, 'p1', 5)
           if (event === 'sent') now = settle(mine, 'a1', at)
           else if (event === 'refused') now = retry(mine, at)
           else if (event === 'blocked') now = drop(mine, 'blocked', at)

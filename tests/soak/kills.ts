@@ -1,12 +1,14 @@
 // kill -9 of the app under load, again and again: a third process, this one, records what was acknowledged and looks for it afterwards.
+import { setTimeout as later } from 'node:timers/promises'
 import { readStoreConfig } from '#bot/config.ts'
 import { openStore } from '#bot/openStore.ts'
+import type { Store } from '#bot/ports.ts'
 import { planFromLog } from '#shared/plan/doc.ts'
 import { type StoreName, sleep, startWorld, type TestWorld } from '#tests/world.ts'
 import { type Clients, startClients } from './clients.ts'
 import { diceOf } from './dice.ts'
 import { doubled, type Ledger, newLedger } from './ledger.ts'
-import { makeSetting, readAll, readOn, type Setting } from './setting.ts'
+import { makeSetting, plantRows, readAll, readOn, type Setting } from './setting.ts'
 
 export type Outcome = {
   store: StoreName
@@ -14,6 +16,7 @@ export type Outcome = {
   kills: number
   /** Things that were acknowledged to a client, and things that clients sent. */
   acknowledged: number
+  byKind: Record<string, number>
   written: number
   lost: number
   /** Logs that were folded while people typed and the app was killed. */
@@ -33,7 +36,7 @@ export type Run = {
 const LEAST_MS = 300
 const MOST_MS = 1500
 /** One kill in so many may come while everybody is still opening their plans. */
-const EARLY = 5
+const EARLY = 4
 const GONE_MS = 10_000
 
 export async function runKills({ store, seed, enough, onKill }: Run): Promise<Outcome> {
@@ -46,6 +49,7 @@ export async function runKills({ store, seed, enough, onKill }: Run): Promise<Ou
   let clients: Clients | null = null
   try {
     const setting = await makeSetting(world)
+    await withStore(world, (store) => plantRows(store, setting, ledger))
     const began = Date.now()
     const goOn = async () => {
       const { round, wrong } = await readOn(world, setting, ledger)
@@ -54,21 +58,18 @@ export async function runKills({ store, seed, enough, onKill }: Run): Promise<Ou
     }
     let kills = 0
     let folded = 0
-    for (let on = true; on; console.error('T start app', Date.now()-began), await world.startApp(), console.error('T started app', Date.now()-began)) {
+    for (let on = true; on; await world.startApp()) {
       // Loaded while the app was starting.
       clients ??= start()
-      console.error('T started', Date.now()-began)
       await clients.begin({ ...(await goOn()), round: kills, seed: seed + kills })
       if (kills % EARLY !== EARLY - 1) await clients.open
-      console.error('T open', Date.now()-began)
       await Promise.race([sleep(LEAST_MS + dice() * (MOST_MS - LEAST_MS)), clients.gone])
       await killBoth(world, clients)
       kills += 1
-      console.error('T killed', Date.now()-began)
       on = !enough(kills, Date.now() - began)
       clients = on ? start() : null
       if (!on) {
-        const stored = await lookIntoStore(world, setting, ledger)
+        const stored = await withStore(world, (store) => lookIntoStore(store, setting, ledger))
         folded = stored.folded
         wrong.push(...stored.wrong)
       }
@@ -80,8 +81,19 @@ export async function runKills({ store, seed, enough, onKill }: Run): Promise<Ou
       wrong.push(...doubled(there).map((what) => `${name} has ${what} twice`))
     }
     wrong.push(...lost, ...(await crossPartition(world)), ...ledger.totals.refused.map((one) => `Refused: ${one}`))
-    const { written, acknowledged } = ledger.totals
-    return { store, seed, kills, acknowledged, written, lost: lost.length, folded, wrong, warnings: warningsIn(world) }
+    const { written, acknowledged, byKind } = ledger.totals
+    return {
+      store,
+      seed,
+      kills,
+      acknowledged,
+      byKind,
+      written,
+      lost: lost.length,
+      folded,
+      wrong,
+      warnings: warningsIn(world),
+    }
   } finally {
     clients?.kill()
     await world.stop()
@@ -92,26 +104,31 @@ export async function runKills({ store, seed, enough, onKill }: Run): Promise<Ou
 async function killBoth(world: TestWorld, clients: Clients): Promise<void> {
   clients.kill()
   const dead = world.killApp().then(() => true)
-  const [isDead] = await Promise.all([Promise.race([dead, sleep(GONE_MS)]), clients.gone])
+  const [isDead] = await Promise.all([Promise.race([dead, later(GONE_MS, false, { ref: false })]), clients.gone])
   if (!isDead) throw new Error(`The app had ended before it was killed.\n${world.output.join('').slice(-4000)}`)
 }
 
-/** While nobody is at work on it, the app neither: what the killed one left behind. */
-async function lookIntoStore({ appEnv }: TestWorld, { typing }: Setting, ledger: Ledger) {
-  const store = await openStore(readStoreConfig(appEnv), { info() {}, warn() {}, error() {} })
+/** What the killed app left behind, before another one touches it. */
+async function lookIntoStore(store: Store, { typing }: Setting, ledger: Ledger) {
   const wrong: string[] = []
   let folded = 0
+  for (const [name, document] of new Map(typing.map(({ name, document }) => [name, document]))) {
+    const log = await store.readLog(document)
+    const rows = planFromLog(log).strengths.map(({ id }) => id)
+    wrong.push(...ledger.missing(name, rows).map((what) => `The log of ${name} has no ${what}`))
+    if (log.entries.length < ledger.page(name).kept.size) folded += 1
+  }
+  return { folded, wrong }
+}
+
+/** The app's store, opened beside the app or after its end. */
+async function withStore<T>({ appEnv }: TestWorld, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(readStoreConfig(appEnv), { info() {}, warn() {}, error() {} })
   try {
-    for (const [name, document] of new Map(typing.map(({ name, document }) => [name, document]))) {
-      const log = await store.readLog(document)
-      const rows = planFromLog(log).strengths.map(({ id }) => id)
-      wrong.push(...ledger.missing(name, rows).map((what) => `The log of ${name} has no ${what}`))
-      if (log.entries.length < ledger.page(name).kept.size) folded += 1
-    }
+    return await work(store)
   } finally {
     await store.close()
   }
-  return { folded, wrong }
 }
 
 async function crossPartition({ cosmosUrl }: TestWorld): Promise<string[]> {

@@ -1,6 +1,8 @@
 // The world in which the kills happen: who types where, whose notes are kept, and everything read back over a fresh line.
+import * as Y from 'yjs'
+import type { LogEntry, Store } from '#bot/ports.ts'
 import type { Discussion, Everything, Home, Pair, PlanInfo } from '#shared/api.ts'
-import { addFocusArea, planOf } from '#shared/plan/doc.ts'
+import { addFocusArea, addStrength, applyLog, planOf } from '#shared/plan/doc.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { convert, idsOf } from '#tests/play.ts'
 import type { TestWorld } from '#tests/world.ts'
@@ -28,7 +30,11 @@ export async function makeSetting(world: TestWorld): Promise<Setting> {
     (await read<PlanInfo>(world, person, `/api/plans/${ids[employee]}`)).document
   const { next } = await read<Home>(world, 'rafe', '/api/home')
   const typing = await Promise.all(
-    PAIRS.map(async ([manager, employee]) => ({ employee, people: [manager, employee] as const, document: await documentOf(manager, employee) })),
+    PAIRS.map(async ([manager, employee]) => ({
+      employee,
+      people: [manager, employee] as const,
+      document: await documentOf(manager, employee),
+    })),
   )
   const document = await documentOf(STAMPING.person, STAMPING.person)
   const at = await openLivePlan(world, STAMPING.person, document)
@@ -59,9 +65,33 @@ export async function makeSetting(world: TestWorld): Promise<Setting> {
   }
 }
 
+/** So many rows are in every plan's log before the first kill: from 500 entries on it is folded, so under load at once. */
+const PLANTED = 600
+
+/** A plan with a past. What is planted is to be there at the end like everything else. */
+export async function plantRows(store: Store, { typing }: Setting, ledger: Ledger): Promise<void> {
+  for (const [name, document] of new Map(typing.map(({ name, document }) => [name, document]))) {
+    const doc = new Y.Doc()
+    applyLog(doc, (await store.readLog(document)).entries)
+    const entries: LogEntry[] = []
+    doc.on('update', (update: Uint8Array) => entries.push({ update, by: 'server' }))
+    for (let n = 0; n < PLANTED; n += 1) {
+      addStrength(doc, `planted.${n}`, 'x')
+      ledger.page(name).kept.add(`planted.${n}`)
+    }
+    await store.append(document, entries)
+  }
+}
+
 /** The next round's work: new tokens, versions as the store has them, counters that go on. Says what is wrong with them. */
-export async function readOn(world: TestWorld, of: Setting, ledger: Ledger): Promise<{ round: Omit<Round, 'round' | 'seed'>; wrong: string[] }> {
-  const tokens = Object.fromEntries(await Promise.all(PEOPLE.map(async (one) => [one, await world.token(one)] as const)))
+export async function readOn(
+  world: TestWorld,
+  of: Setting,
+  ledger: Ledger,
+): Promise<{ round: Omit<Round, 'round' | 'seed'>; wrong: string[] }> {
+  const tokens = Object.fromEntries(
+    await Promise.all(PEOPLE.map(async (one) => [one, await world.token(one)] as const)),
+  )
   const wrong: string[] = []
   const counted = (name: string, text: string) => {
     const why = ledger.wrongCounter(name, Number(text))
@@ -91,12 +121,18 @@ export async function readAll(world: TestWorld, { typing, stamps }: Setting): Pr
   for (const { name, person, document } of typing) {
     if (there.has(name)) continue
     const at = await openLivePlan(world, person, document)
-    there.set(name, planOf(at.doc).strengths.map(({ id }) => id))
+    there.set(
+      name,
+      planOf(at.doc).strengths.map(({ id }) => id),
+    )
     at.close()
   }
   for (const { name, person } of stamps) {
     const { revisions } = await read<Everything>(world, person, '/api/export')
-    there.set(name, revisions.map(({ hash }) => hash))
+    there.set(
+      name,
+      revisions.map(({ hash }) => hash),
+    )
   }
   return there
 }

@@ -12,8 +12,11 @@ const UNDER_WAY_MS = 60_000
 /** After so long an entry that was written ahead might have been taken for an orphan: it is written again, machine ms. */
 const WRITE_AGAIN_MS = 20_000
 const PAGE = 100
-/** Lanes that ask within so many ms of each other, business time and machine time, share a reading. */
-const TOGETHER_MS = 250
+/**
+ * Who asks within so many ms of a reading, business time and machine time, gets that reading with this process's own
+ * writes added: a run of the jobs asks dozens of times. What other processes enter is found by the next.
+ */
+const FRESH_MS = 2000
 
 export type Due = ReturnType<typeof dueIn>
 
@@ -22,13 +25,19 @@ export function dueIn(requests: Requests) {
   const orphans = new Map<string, number>()
   /** Deletions of entries under way: a lost one leaves an orphan. */
   const leaving = new Set<Promise<unknown>>()
-  /** Counts writes of entries, so that a reading is shared only by those who asked before the next one. */
-  let writes = 0
-  type Reading = { now: Instant; writes: number; at: number; entries: Promise<DueItem[] | null> }
-  let shared: Reading | null = null
+  type Reading = {
+    now: Instant
+    at: number
+    /** Null when there were more than a page. */
+    loaded: Promise<DueItem[] | null>
+    entered: Map<string, DueItem>
+    left: Set<string>
+  }
+  let reading: Reading | null = null
 
   const leave = (pk: string, id: string): void => {
-    writes += 1
+    reading?.entered.delete(id)
+    reading?.left.add(id)
     const work = requests
       .remove(dueShard(pk), id)
       .catch(() => false)
@@ -38,34 +47,37 @@ export function dueIn(requests: Requests) {
 
   /** The first page of every shard, of all kinds; null when there is more than that. Four queries, 2.3 RU each when idle. */
   async function glance(now: Instant): Promise<DueItem[] | null> {
-    const found = await Promise.all(
-      DUE_PARTITIONS.map(async (pk) => {
-        const query = `SELECT TOP ${PAGE} * FROM c WHERE c.due <= @now ORDER BY c.due`
-        return requests.query<DueItem>(pk, query, { now })
-      }),
-    )
-    return found.some((page) => page.length >= PAGE) ? null : found.flat()
+    const query = `SELECT TOP ${PAGE} * FROM c WHERE c.due <= @now ORDER BY c.due`
+    const pages = await Promise.all(DUE_PARTITIONS.map((pk) => requests.query<DueItem>(pk, query, { now })))
+    const found = pages.flat()
+    const ids = new Set(found.map(({ id }) => id))
+    for (const id of orphans.keys()) if (!ids.has(id)) orphans.delete(id)
+    return pages.some((page) => page.length >= PAGE) ? null : found
   }
 
-  /** The lanes of a tick ask one after the other and are answered by one reading. */
-  function glanceTogether(now: Instant): Promise<DueItem[] | null> {
-    if (shared && isFresh(shared, now)) return shared.entries
-    const reading: Reading = { now, writes, at: performance.now(), entries: glance(now) }
-    shared = reading
-    reading.entries.catch(() => {
-      if (shared === reading) shared = null
-    })
-    return reading.entries
+  /** Everything that is due, of all kinds; null when that is more than a page. */
+  async function few(now: Instant): Promise<DueItem[] | null> {
+    if (!reading || !isFresh(reading, now)) {
+      const next: Reading = { now, at: performance.now(), loaded: glance(now), entered: new Map(), left: new Set() }
+      next.loaded.catch(() => {
+        if (reading === next) reading = null
+      })
+      reading = next
+    }
+    const { loaded, entered, left } = reading
+    const found = await loaded
+    if (!found) return null
+    const all = new Map([...found.map((one) => [one.id, one] as const), ...entered])
+    return [...all.values()].filter(({ id, due }) => due <= now && !left.has(id))
   }
-  function isFresh(reading: Reading, now: Instant): boolean {
-    const later = Date.parse(now) - Date.parse(reading.now)
-    const age = performance.now() - reading.at
-    return reading.writes === writes && later >= 0 && later < TOGETHER_MS && age < TOGETHER_MS
+  function isFresh(of: Reading, now: Instant): boolean {
+    const later = Date.parse(now) - Date.parse(of.now)
+    return later >= 0 && later < FRESH_MS && performance.now() - of.at < FRESH_MS
   }
 
   async function entriesOf(kind: DueItem['of']['kind'], now: Instant, limit: number): Promise<DueItem[]> {
-    const few = await glanceTogether(now)
-    if (few) return few.filter(({ of }) => of.kind === kind)
+    const all = await few(now)
+    if (all) return all.filter(({ of }) => of.kind === kind)
     const query = 'SELECT * FROM c WHERE c.of.kind = @kind AND c.due <= @now ORDER BY c.due'
     const found = await Promise.all(
       DUE_PARTITIONS.map(async (pk) => {
@@ -86,11 +98,11 @@ export function dueIn(requests: Requests) {
     async enter(of: DueItem['of'], due: string): Promise<DueItem> {
       const entry = dueItem(of, due)
       await requests.create(marked(entry))
+      reading?.entered.set(entry.id, entry)
       return entry
     },
     /** After the document was written: only a process that slept for long finds that this is needed. */
     async confirm(entry: DueItem, since: number): Promise<void> {
-      writes += 1
       if (performance.now() - since > WRITE_AGAIN_MS) await requests.create(marked(entry))
     },
     /** No document names it any more; nobody waits for that. */

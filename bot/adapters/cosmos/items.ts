@@ -20,7 +20,8 @@ export type DocItem = Written & {
   schema: number
   /** Grows by one with every write of this document. */
   n: number
-  due: string | null
+  /** Not `due`, which is indexed, for the entries. */
+  dueAt: string | null
   /** The entry that says when it is due: an entry that no document names is an orphan and means nothing. */
   dueEntry: string | null
   value: unknown
@@ -28,7 +29,7 @@ export type DocItem = Written & {
 
 /** Partitions of due entries. Each serves 10,000 RU/s; a reading asks all of them. */
 export const DUE_SHARDS = 4
-export type DueItem = { id: string; pk: string; kind: 'due'; due: string; of: { kind: Kind; pk: string; id: string } }
+export type DueItem = { id: string; pk: string; due: string; of: { kind: Kind; pk: string; id: string } }
 
 /** The folded log and where its tail begins. `sealed`: there is no tail, so opening a plan is one point read. */
 export type HeadItem = Written & {
@@ -60,13 +61,13 @@ export const dueShard = (pk: string): string =>
 export const DUE_PARTITIONS = Array.from({ length: DUE_SHARDS }, (_, n) => `due/${n}`)
 
 export function dueItem(of: DueItem['of'], due: string): DueItem {
-  return { id: randomUUID(), pk: dueShard(of.pk), kind: 'due', due, of }
+  return { id: randomUUID(), pk: dueShard(of.pk), due, of }
 }
 
 /** What a version says: the etag, and what the next writer need not read again. */
 export type Seen = { etag: string; n: number; due: string | null; dueEntry: string | null }
-export const versionOf = ({ n, due, dueEntry }: DocItem, etag: string): Version =>
-  [etag, n, due ?? '', dueEntry ?? ''].join('|')
+export const versionOf = ({ n, dueAt, dueEntry }: DocItem, etag: string): Version =>
+  [etag, n, dueAt ?? '', dueEntry ?? ''].join('|')
 export function seenOf(version: Version): Seen {
   const [etag = '', n = '', due = '', dueEntry = ''] = version.split('|')
   return { etag, n: Number(n) || 0, due: due || null, dueEntry: dueEntry || null }
@@ -82,7 +83,7 @@ export function docItem<K extends Kind>(kind: K, value: Value<K>, seen: Seen | n
     schema: schemaOf(kind),
     n: (seen?.n ?? 0) + 1,
     w: randomUUID(),
-    due,
+    dueAt: due,
     dueEntry,
     value: parseKind(kind, id, value),
   }

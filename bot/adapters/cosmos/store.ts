@@ -31,10 +31,10 @@ export async function openCosmos(config: CosmosConfig): Promise<Store & { wipe()
     const seen = over === 'absent' ? null : seenOf(over)
     const item = docItem(kind, value as never, seen, seen?.dueEntry ?? null)
     const since = performance.now()
-    if (item.due === (seen?.due ?? null)) return { item, seen: over, entry: null, since }
+    if (item.dueAt === (seen?.due ?? null)) return { item, seen: over, entry: null, since }
     item.dueEntry = null
-    if (item.due === null) return { item, seen: over, entry: null, since }
-    const entry = await dues.enter({ kind, pk: item.pk, id: item.id }, item.due)
+    if (item.dueAt === null) return { item, seen: over, entry: null, since }
+    const entry = await dues.enter({ kind, pk: item.pk, id: item.id }, item.dueAt)
     item.dueEntry = entry.id
     return { item, seen: over, entry, since }
   }
@@ -129,18 +129,18 @@ export async function openCosmos(config: CosmosConfig): Promise<Store & { wipe()
     /** By the change feed, not by a query: 2 RU for each page of 100 and 0.1 for each KB. */
     async *everything(): AsyncGenerator<RawDocument | RawLog> {
       const logged = new Set<string>()
-      const feed = container.items.getChangeFeedIterator<
-        (DocItem | { kind: 'log' | 'logHead' | 'due'; pk: string }) & Stamped
-      >({
-        changeFeedStartFrom: ChangeFeedStartFrom.Beginning(),
-        maxItemCount: 100,
-      })
+      const feed = container.items.getChangeFeedIterator<(DocItem | { kind: 'log' | 'logHead'; pk: string }) & Stamped>(
+        {
+          changeFeedStartFrom: ChangeFeedStartFrom.Beginning(),
+          maxItemCount: 100,
+        },
+      )
       while (feed.hasMoreResults) {
         const page = await hold('a reading of everything', [], () => feed.readNext())
         if (page.statusCode === 304) break
         for (const item of page.result) {
           if (item.kind === 'log' || item.kind === 'logHead') logged.add(item.pk)
-          else if (item.kind !== 'due') {
+          else if (!item.pk.startsWith('due/')) {
             const { kind, pk, schema, value } = item as DocItem
             yield { kind, partition: pk, id: idOf(item as DocItem), schema, json: value }
           }

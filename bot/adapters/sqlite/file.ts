@@ -22,10 +22,11 @@ CREATE TABLE IF NOT EXISTS log (
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 `
 
-/** Before layout 1 no document said its version, and a live plan's log had a name of its own. */
+/** Before layout 1 no document said its version, a live plan's log had a name of its own, and a chat's day was kept otherwise. */
 const FROM_LAYOUT_0 = `
 ALTER TABLE doc ADD COLUMN schema INTEGER NOT NULL DEFAULT 1;
 UPDATE log SET name = 'employee/' || substr(name, 6) WHERE name LIKE 'plan/%';
+DELETE FROM doc WHERE kind = 'rhythm';
 `
 
 /** How long a writer waits for another one's transaction, ms. */

@@ -20,7 +20,7 @@ export function openSqlite(file: string): SqliteStore {
   const hold = holdAlone(file)
   const COLUMNS = 'kind, id, version, schema, json'
   const sql = {
-    get: db.prepare(`SELECT ${COLUMNS} FROM doc WHERE partition = ? AND kind = ? AND id = ?`),
+    get: db.prepare('SELECT version, schema, json FROM doc WHERE partition = ? AND kind = ? AND id = ?'),
     insert: db.prepare(
       'INSERT INTO doc (partition, kind, id, version, due, json, schema) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     ),
@@ -46,10 +46,12 @@ export function openSqlite(file: string): SqliteStore {
     clearLog: db.prepare('DELETE FROM log WHERE name = ?'),
   }
 
-  const parse = <K extends Kind>(kind: K, row: Row): Stored<K> => ({
-    value: parseKind(kind, row.id, JSON.parse(row.json), row.schema),
+  const parse = <K extends Kind>(kind: K, row: Omit<Row, 'kind' | 'id'>, id: string): Stored<K> => ({
+    value: parseKind(kind, id, JSON.parse(row.json), row.schema),
     version: String(row.version),
   })
+  const parseAll = <K extends Kind>(kind: K, rows: unknown): Stored<K>[] =>
+    (rows as Row[]).map((row) => parse(kind, row, row.id))
 
   /** Writes one document inside the running transaction. */
   function write({ kind, value, over }: { kind: Kind; value: Value<Kind>; over: Version | 'absent' }): Version | null {
@@ -116,8 +118,8 @@ export function openSqlite(file: string): SqliteStore {
       secure_delete: pragma(db, 'secure_delete'),
     }),
     async get(kind, partition, id) {
-      const row = sql.get.get(partition, kind, id) as Row | undefined
-      return row ? parse(kind, row) : null
+      const row = sql.get.get(partition, kind, id) as Omit<Row, 'kind' | 'id'> | undefined
+      return row ? parse(kind, row, id) : null
     },
     async put(kind, value, over) {
       return transaction(() => write({ kind, value, over }))
@@ -139,16 +141,16 @@ export function openSqlite(file: string): SqliteStore {
       return sql.remove.run(partition, kind, id, Number(over)).changes === 1
     },
     async list(kind, partition) {
-      return (sql.list.all(partition, kind) as Row[]).map((row) => parse(kind, row))
+      return parseAll(kind, sql.list.all(partition, kind))
     },
     async read<K extends Kind>(partition: string, kinds: readonly K[]) {
       const found = Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as { [P in K]: Stored<P>[] }
       for (const row of sql.read.all(partition, JSON.stringify(kinds)) as Row[])
-        found[row.kind as K].push(parse(row.kind as K, row))
+        found[row.kind as K].push(parse(row.kind as K, row, row.id))
       return found
     },
     async due(kind, now, limit) {
-      return (sql.due.all(kind, now, limit) as Row[]).map((row) => parse(kind, row))
+      return parseAll(kind, sql.due.all(kind, now, limit))
     },
     async nextDue(after) {
       return (sql.nextDue.get(after) as { due: string | null }).due

@@ -9,7 +9,11 @@ import type { RawDocument, RawLog } from '#bot/ports.ts'
 
 export const FORMAT = 1
 
-export const headerLine = z.strictObject({ growth: z.literal('backup'), format: z.number().int(), at: z.iso.datetime() })
+export const headerLine = z.strictObject({
+  growth: z.literal('backup'),
+  format: z.number().int(),
+  at: z.iso.datetime(),
+})
 export const documentLine = z.strictObject({
   kind: z.string(),
   partition: z.string(),

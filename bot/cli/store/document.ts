@@ -6,8 +6,14 @@ import { isKind, type Kind, parseKind, placeOf, type Value } from '#shared/kinds
 export type DocumentFault = { field: string; what: string }
 export type Parsed = { [K in Kind]: { kind: K; value: Value<K> } }[Kind]
 
+type Misread = {
+  fault: DocumentFault
+  /** Where it can be read and lies in the wrong place: what it is, and where it belongs. */
+  astray?: { read: Parsed; partition: string }
+}
+
 /** The value in the present version, or what is wrong with it. */
-export function readDocument(raw: RawDocument): { read: Parsed } | { fault: DocumentFault } {
+export function readDocument(raw: RawDocument): { read: Parsed } | Misread {
   const { kind, partition, id, schema, json } = raw
   if (!isKind(kind)) return { fault: { field: 'kind', what: 'is of a kind that this program does not know' } }
   if (!Number.isInteger(schema) || schema < 1) return { fault: { field: 'schema', what: 'has no version' } }
@@ -18,9 +24,11 @@ export function readDocument(raw: RawDocument): { read: Parsed } | { fault: Docu
     return { fault: faultIn(error) }
   }
   const place = placeOf(read.kind, read.value as never)
+  const astray = { read, partition: place.partition }
   if (place.partition !== partition)
-    return { fault: { field: 'partition', what: `lies there, and its value belongs to ${place.partition}` } }
-  if (place.id !== id) return { fault: { field: 'id', what: `is stored so, and its value's id is ${place.id}` } }
+    return { fault: { field: 'partition', what: `lies there, and its value belongs to ${place.partition}` }, astray }
+  if (place.id !== id)
+    return { fault: { field: 'id', what: `is stored so, and its value's id is ${place.id}` }, astray }
   return { read }
 }
 

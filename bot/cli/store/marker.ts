@@ -7,10 +7,14 @@ import type { LogEntry, Store } from '#bot/ports.ts'
 
 export const RESTORING = 'restoring'
 
-const begun = z.object({ from: z.string(), content: z.string(), partitions: z.number().int() })
-const progress = z.object({ done: z.number().int() })
+/** Each run begins with one of these. */
+const begun = z.strictObject({ run: z.string(), from: z.string(), content: z.string(), partitions: z.number().int() })
+const progress = z.strictObject({ run: z.string(), done: z.number().int() })
+const entry = z.union([begun, progress])
 
 export type Marker = {
+  /** Whose it is now: a later run takes it over, and the earlier one stops. */
+  run: string
   /** The file's name, without its folder. */
   from: string
   /** Digest of what is being written (verify.ts): only the very same may go on. */
@@ -20,10 +24,11 @@ export type Marker = {
   done: number
 }
 
-const entry = (json: unknown): LogEntry => ({ update: new TextEncoder().encode(JSON.stringify(json)), by: 'server' })
+const append = (store: Store, json: z.infer<typeof entry>): Promise<void> =>
+  store.append(RESTORING, [{ update: new TextEncoder().encode(JSON.stringify(json)), by: 'server' }])
 
-export const begin = (store: Store, of: z.infer<typeof begun>): Promise<void> => store.append(RESTORING, [entry(of)])
-export const markDone = (store: Store, done: number): Promise<void> => store.append(RESTORING, [entry({ done })])
+export const begin = (store: Store, of: Omit<Marker, 'done'>): Promise<void> => append(store, of)
+export const markDone = (store: Store, run: string, done: number): Promise<void> => append(store, { run, done })
 export const finish = (store: Store): Promise<void> => store.clear(RESTORING)
 
 /** Null where nothing is being restored. */
@@ -31,11 +36,15 @@ export async function readMarker(store: Pick<Store, 'readLog'>): Promise<Marker 
   return markerIn((await store.readLog(RESTORING)).entries)
 }
 
+/** The first run says what is restored, the last one owns it; what an earlier one says after that does not count. */
 export function markerIn(entries: readonly LogEntry[]): Marker | null {
-  if (entries.length === 0) return null
-  const [first, ...rest] = entries.map(({ update }) => JSON.parse(new TextDecoder().decode(update)) as unknown)
-  const done = rest.map((one) => progress.parse(one).done).at(-1) ?? 0
-  return { ...begun.parse(first), done }
+  let marker = null as Marker | null
+  for (const { update } of entries) {
+    const one = entry.parse(JSON.parse(new TextDecoder().decode(update)))
+    if ('from' in one) marker = marker ? { ...marker, run: one.run } : { ...one, done: 0 }
+    else if (marker?.run === one.run) marker = { ...marker, done: one.done }
+  }
+  return marker
 }
 
 /** What every command says of such a store. */

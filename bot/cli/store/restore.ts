@@ -1,4 +1,5 @@
 // `restore FILE`: a verified backup into an empty store, a few partitions at a time, so that it can be interrupted anywhere and go on.
+import { randomUUID } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Store, Write } from '#bot/ports.ts'
@@ -34,10 +35,14 @@ export async function restore(
   const goingOn = await readMarker(store)
   if (goingOn && goingOn.content !== content)
     throw new Refusal('conflict', `${halfRestored(goingOn)} ${basename(path)} holds something else. ${TAKE_ANOTHER}`)
-  if (!goingOn) {
-    if (!(await isEmpty(store))) throw new Refusal('conflict', `The store is not empty. ${TAKE_ANOTHER}`)
-    await begin(store, { from: basename(path), content, partitions: partitions.size })
-  } else run.say(`Going on: ${goingOn.done} of ${goingOn.partitions} partitions are there.`)
+  if (!goingOn && !(await isEmpty(store))) throw new Refusal('conflict', `The store is not empty. ${TAKE_ANOTHER}`)
+  if (goingOn) run.say(`Going on: ${goingOn.done} of ${goingOn.partitions} partitions are there.`)
+  const me = randomUUID()
+  await begin(store, { run: me, from: basename(path), content, partitions: partitions.size })
+  const stillMine = async () => {
+    const now = await readMarker(store)
+    if (now?.run !== me || now.content !== content) throw taken()
+  }
 
   const all = [...partitions]
   const step = counting(run, 'Restoring')
@@ -45,6 +50,7 @@ export async function restore(
   const file = await open(path, 'r')
   try {
     for (let first = goingOn?.done ?? 0; first < all.length; first += WINDOW) {
+      await stillMine()
       const some = all.slice(first, first + WINDOW)
       const isHalfWritten = goingOn !== null && first === goingOn.done
       await inLanes(some, LANES, async ([partition, places]) => {
@@ -52,21 +58,27 @@ export async function restore(
         // The log first: a plan without its text is one that nobody can open.
         if (places.log.length > 0) restored.logs += 1
         await writeLog(store, file, partition, places, step)
-        restored.documents += await writeDocuments(store, file, partition, places, () => step(first / all.length))
+        restored.documents += await writeDocuments(store, file, places, () => step(first / all.length))
       })
-      await markDone(store, first + some.length)
+      await markDone(store, me, first + some.length)
     }
   } finally {
     await file.close()
   }
+  await stillMine()
   await confirm()
   await finish(store)
   run.say(`${lines} lines of ${basename(path)} are in the store.`)
   return restored
 }
 
-const TAKE_ANOTHER =
-  'Take an empty store: set SQLITE_FILE or COSMOS_CONTAINER to another name. Nothing was changed.'
+const TAKE_ANOTHER = 'Take an empty store: set SQLITE_FILE or COSMOS_CONTAINER to another name. Nothing was changed.'
+
+const taken = () =>
+  new Refusal(
+    'conflict',
+    'Another process writes into this store. Stop all that use it, then run this again, and it goes on.',
+  )
 
 async function isEmpty(store: Store): Promise<boolean> {
   for await (const _ of store.everything()) return false
@@ -88,7 +100,6 @@ async function writeLog(store: Store, file: FileHandle, partition: string, { log
 async function writeDocuments(
   store: Store,
   file: FileHandle,
-  partition: string,
   { documents }: PartitionLines,
   step: Step,
 ): Promise<number> {
@@ -96,11 +107,7 @@ async function writeDocuments(
   let some: Write[] = []
   let length = 0
   const flush = async () => {
-    if (some.length > 0 && (await store.putAll(some)) === null)
-      throw new Refusal(
-        'conflict',
-        `Somebody else writes into this store (${partition}). Stop every other process that uses it, then run this again.`,
-      )
+    if (some.length > 0 && (await store.putAll(some)) === null) throw taken()
     some = []
     length = 0
   }

@@ -79,7 +79,8 @@ export async function verify(path: string, run: Run): Promise<Verified> {
 }
 
 type Refuse = (what: string) => Refusal
-const has = (json: unknown, key: string): boolean => typeof json === 'object' && json !== null && Object.hasOwn(json, key)
+const has = (json: unknown, key: string): boolean =>
+  typeof json === 'object' && json !== null && Object.hasOwn(json, key)
 
 function jsonOf({ bytes, number, isWhole }: Line, refuse: Refuse): unknown {
   try {

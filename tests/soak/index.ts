@@ -1,0 +1,38 @@
+// The long runs that do not fit into npm test: npm run soak NAME -- --kills 20 --store sqlite --seed 7
+import '#bot/nodeVersion.ts'
+import { parseArgs } from 'node:util'
+import { type Options, soakStore } from './store.ts'
+
+/** Every soak prints as it goes and one JSON object last; it resolves to whether all is well. */
+const SOAKS: Record<string, (options: Options) => Promise<boolean>> = { store: soakStore }
+
+const USAGE = `Usage: npm run soak NAME, where NAME is one of: ${Object.keys(SOAKS).join(', ')}.
+  store   kills the app under load, again and again: npm run soak store -- --kills 200 --store sqlite|cosmos --seed 7`
+
+const asked = read(process.argv.slice(2))
+if (!asked) {
+  console.error(USAGE)
+  process.exit(2)
+}
+process.exit((await asked.soak(asked.options)) ? 0 : 1)
+
+function read(args: string[]): { soak: (typeof SOAKS)[string]; options: Options } | null {
+  try {
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { kills: { type: 'string' }, store: { type: 'string' }, seed: { type: 'string' } },
+    })
+    const [name = '', ...more] = positionals
+    const soak = Object.hasOwn(SOAKS, name) ? SOAKS[name] : undefined
+    const [kills, seed] = [values.kills, values.seed].map((text) => (text === undefined ? undefined : Number(text)))
+    const isWhole = (value: number | undefined, least: number) =>
+      value === undefined || (Number.isSafeInteger(value) && value >= least)
+    if (!soak || more.length > 0 || !isWhole(kills, 1) || !isWhole(seed, 0)) return null
+    if (values.store !== undefined && !['sqlite', 'cosmos'].includes(values.store)) return null
+    return { soak, options: { kills, seed, store: values.store } }
+  } catch {
+    // An option that there is not.
+    return null
+  }
+}
