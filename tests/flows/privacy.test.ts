@@ -266,3 +266,36 @@ describe('R8 a deletion that is interrupted ends the same', () => {
     expect(world.output.join('')).toContain('privacy.cardsLeft')
   })
 })
+
+describe('R8 somebody who manages others deletes what is about them', () => {
+  beforeAll(async () => {
+    world = await startWorld({ store: 'sqlite' })
+    await beginDiscussion(world)
+    await plant(world)
+  })
+  afterAll(() => world?.stop())
+
+  test('their own is gone, and their team and its plans are as they were', async () => {
+    const before = await team()
+    expect(before).toContain('Rafe')
+    const plan = await ok<{ latest: unknown }>(world, 'rafe', 'GET', `/api/plans/${RAFE}`)
+    const confirm = (await ok<Me>(world, 'mona', 'GET', '/api/me')).person.name
+    await ok(world, 'mona', 'DELETE', '/api/me', { confirm })
+    await settle()
+    expect(await world.chats('mona')).toEqual([])
+    expect(await ok<Me>(world, 'mona', 'GET', '/api/me')).toMatchObject({
+      takesPart: 'erased',
+      isManager: true,
+      manager: null,
+    })
+    expect((await ok<Everything>(world, 'mona', 'GET', '/api/export')).messages).toEqual([])
+    await world.advance('P2D')
+    expect(await team()).toEqual(before)
+    expect(await ok(world, 'rafe', 'GET', `/api/plans/${RAFE}`)).toMatchObject({ latest: plan.latest })
+    expect(JSON.stringify(await ok(world, 'mona', 'GET', DISCUSSION))).toContain(PLANTED.monasNote)
+    await ok(world, 'mona', 'POST', '/api/me/again', {})
+    await settle()
+    expect((await ok<Me>(world, 'mona', 'GET', '/api/me')).takesPart).not.toBe('erased')
+    expect(await team()).toEqual(before)
+  })
+})

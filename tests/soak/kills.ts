@@ -23,6 +23,8 @@ export type Outcome = {
   folded: number
   /** Every loss, and whatever else is not as it should be, in words; empty when all is well. */
   wrong: string[]
+  /** Requests over which a connection broke, long before any kill: a matter of a busy machine, and no promise. */
+  unanswered: number
   /** What the app warned of, and how often. */
   warnings: Record<string, number>
 }
@@ -81,7 +83,7 @@ export async function runKills({ store, seed, enough, onKill }: Run): Promise<Ou
       wrong.push(...doubled(there).map((what) => `${name} has ${what} twice`))
     }
     wrong.push(...lost, ...(await crossPartition(world)), ...ledger.totals.refused.map((one) => `Refused: ${one}`))
-    const { written, acknowledged, byKind } = ledger.totals
+    const { written, acknowledged, byKind, unanswered } = ledger.totals
     return {
       store,
       seed,
@@ -92,11 +94,33 @@ export async function runKills({ store, seed, enough, onKill }: Run): Promise<Ou
       lost: lost.length,
       folded,
       wrong,
+      unanswered,
       warnings: warningsIn(world),
     }
   } finally {
     clients?.kill()
     await world.stop()
+  }
+}
+
+/** Several runs on one store as one. */
+export function together(runs: [Outcome, ...Outcome[]]): Outcome {
+  const sum = (of: (one: Outcome) => number) => runs.reduce((all, one) => all + of(one), 0)
+  const sums = (of: (one: Outcome) => Record<string, number>) => {
+    const names = new Set(runs.flatMap((one) => Object.keys(of(one))))
+    return Object.fromEntries([...names].map((name) => [name, sum((one) => of(one)[name] ?? 0)]))
+  }
+  return {
+    ...runs[0],
+    kills: sum((one) => one.kills),
+    acknowledged: sum((one) => one.acknowledged),
+    byKind: sums((one) => one.byKind),
+    written: sum((one) => one.written),
+    lost: sum((one) => one.lost),
+    folded: sum((one) => one.folded),
+    wrong: runs.flatMap((one) => one.wrong),
+    unanswered: sum((one) => one.unanswered),
+    warnings: sums((one) => one.warnings),
   }
 }
 

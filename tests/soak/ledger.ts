@@ -5,7 +5,13 @@ type Page = { written: number; kept: Set<string>; highestWritten: number; highes
 
 export function newLedger() {
   const pages = new Map<string, Page>()
-  const totals = { written: 0, acknowledged: 0, byKind: {} as Record<string, number>, refused: [] as string[] }
+  const totals = {
+    written: 0,
+    acknowledged: 0,
+    byKind: {} as Record<string, number>,
+    refused: [] as string[],
+    unanswered: 0,
+  }
 
   function page(name: string): Page {
     const there = pages.get(name) ?? { written: 0, kept: new Set(), highestWritten: 0, highestKept: 0 }
@@ -29,7 +35,8 @@ export function newLedger() {
         const [kind = ''] = name.split('/')
         totals.byKind[kind] = (totals.byKind[kind] ?? 0) + 1
         if (Number(what) > of().highestKept) of().highestKept = Number(what)
-      } else if (verb === 'refused') totals.refused.push(`${name} ${what}`)
+      } else if (verb === 'refused' && what === 'unanswered') totals.unanswered += 1
+      else if (verb === 'refused') totals.refused.push(`${name} ${what}`)
       else return false
       return true
     },

@@ -38,6 +38,10 @@ describe('a sub page leads to', () => {
     ['team', both, team],
     [null, top, team],
     ['home', top, team],
+    ['audit', employee, { page: 'audit' }],
+    ['audit', top, { page: 'audit' }],
+    // The button that begins again is there.
+    ['', me({ person: MONA, isManager: true, manager: null, takesPart: 'erased' }), home],
     ['plan', employee, { page: 'plan', employee: 'rafe' }],
     ['plan/rafe', top, { page: 'plan', employee: 'rafe' }],
     ['prepare/2026-Q4', employee, { page: 'prepare', employee: 'rafe', quarter: '2026-Q4' }],
