@@ -2,13 +2,12 @@
 import { costOfCosmos } from './storeCosmos.ts'
 import { costOfHistory } from './storeHistory.ts'
 import { costOfMemory } from './storeMemory.ts'
+import { costOfMonth } from './storeMonth.ts'
 import { costOfSqlite } from './storeSqlite.ts'
 
 export async function benchStore(): Promise<object> {
-  return {
-    bench: 'store',
-    ratios: { ...(await costOfSqlite()), ...(await costOfHistory()) },
-    requestUnits: await costOfCosmos(),
-    memory: await costOfMemory(),
-  }
+  const ratios = { ...(await costOfSqlite()), ...(await costOfHistory()) }
+  const requestUnits = await costOfCosmos()
+  const month = await costOfMonth(requestUnits)
+  return { bench: 'store', ratios, requestUnits, month, memory: await costOfMemory() }
 }

@@ -10,7 +10,7 @@ import { startCosmos } from '#tests/sandbox/cosmos/server.ts'
 import { writeHistory, writtenPlan } from './history.ts'
 import { report } from './measure.ts'
 
-export async function costOfCosmos(): Promise<Record<string, number>> {
+export async function costOfCosmos() {
   const cosmos = await startCosmos()
   const credential = { key: cosmos.key }
   const config = { endpoint: cosmos.url, database: 'growth', container: 'growth', credential }

@@ -44,7 +44,7 @@ export async function stop(
   signal: 'SIGKILL' | 'SIGINT',
   when: () => Promise<boolean>,
 ): Promise<Ran> {
-  while (child.exitCode === null && !(await when())) await sleep(2)
+  while (child.exitCode === null && !(await when())) await sleep(10)
   child.kill(signal)
   return ended
 }

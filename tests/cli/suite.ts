@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import * as Y from 'yjs'
 import { backup } from '#bot/cli/store/backup.ts'
+import { check } from '#bot/cli/store/check.ts'
+import { faultText } from '#bot/cli/store/fault.ts'
 import type { Store } from '#bot/ports.ts'
 import { employeePartition, tenantPartition } from '#shared/kinds.ts'
 import { addStrength } from '#shared/plan/doc.ts'
 import { NOW, person, settings, TENANT, unsure } from '#tests/contract/samples.ts'
 import { heard, quiet, run, start, stop } from './command.ts'
-import { aspirationIn, contentOf, fill, rawOf, WORDS } from './company.ts'
+import { aspirationIn, contentOf, fill, planLog, rawOf, WORDS } from './company.ts'
 import { FAULTS } from './faults.ts'
 import { folder, type NewPlace, type Place, sqlitePlace } from './places.ts'
 
@@ -172,16 +174,32 @@ export function storeCommands(name: string, newPlace: NewPlace): void {
 
     it.each(FAULTS)('check names $name', async ({ plant, says }) => {
       const at = await newPlace()
-      await withStore(at, async (store) => {
+      const { faults } = await withStore(at, async (store) => {
         await fill(store, 2)
         await plant({ place: at, store })
+        return check(store, new Date().toISOString(), quiet)
       })
-      const { code, stdout } = await run(at.env, 'check')
-      const lines = stdout.split('\n').filter((line) => /^(error|warning): /.test(line))
-      for (const said of says) expect(stdout).toMatch(said)
+      const lines = faults.map(faultText)
+      heard.push(...lines)
+      for (const said of says) expect(lines.join('\n')).toMatch(said)
       expect(lines.filter((line) => !says.some((said) => said.test(line)))).toEqual([])
-      expect(code).toBe(lines.some((line) => line.startsWith('error')) ? 1 : 0)
-      expect(stdout).toMatch(/\d+ documents? and \d+ logs? with \d+ entries\n/)
+    })
+
+    it('check prints what it named, then counts, and its exit code is 1 for errors only', async () => {
+      const at = await newPlace()
+      await withStore(at, async (store) => {
+        await fill(store, 1)
+        await store.append(employeePartition(TENANT, 'nobody'), planLog('nobody'))
+      })
+      const warned = await run(at.env, 'check')
+      expect(warned).toMatchObject({ code: 0, stderr: '' })
+      expect(warned.stdout).toMatch(/^warning: log in .*\n14 documents and 2 logs with 6 entries\n {2}commitment: 1\n/)
+      expect(warned.stdout).toMatch(/\n0 errors, 1 warning\.\n$/)
+      await at.plant({ ...rawOf({ kind: 'unsure', value: unsure(WORDS, 'employee-0') }), json: { text: WORDS } })
+      const wrong = await run(at.env, 'check')
+      expect(wrong.code).toBe(1)
+      expect(wrong.stdout).toMatch(/^error: unsure unsure in recipient\/tenant-1\/employee-0, tenant: is broken: /m)
+      expect(wrong.stdout).toMatch(/\n1 error, 1 warning\.\n$/)
     })
 
     it('a backup of a store with a document that cannot be read is made, and says so', async () => {
