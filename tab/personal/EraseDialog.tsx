@@ -1,6 +1,5 @@
-// "Delete everything about me": what goes and what stays, said plainly, and the name typed before anything happens (R8).
+// "Delete everything about me": what goes and what stays, said plainly, and asked once (R8).
 import {
-  Body1,
   Button,
   Dialog,
   DialogActions,
@@ -8,38 +7,36 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
-  Field,
-  Input,
   MessageBar,
   MessageBarBody,
   makeStyles,
   mergeClasses,
-  Subtitle2,
   tokens,
 } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { Me } from '#shared/api.ts'
-import { confirms } from '#shared/privacy/erasure.ts'
 import { call } from '#tab/api.ts'
+import { saveExport } from './saveExport.ts'
 
 const useStyles = makeStyles({
   surface: { maxWidth: '520px' },
   content: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    gap: tokens.spacingVerticalL,
+    gap: tokens.spacingVerticalM,
     paddingTop: tokens.spacingVerticalS,
     textWrap: 'pretty',
+    color: tokens.colorNeutralForeground2,
   },
-  list: {
-    margin: `${tokens.spacingVerticalXXS} 0 0`,
-    paddingLeft: tokens.spacingHorizontalXL,
-    listStyleType: 'disc',
+  said: { margin: 0 },
+  actions: {
+    paddingTop: tokens.spacingVerticalL,
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'flex-end',
+    gap: tokens.spacingHorizontalS,
   },
-  item: { color: tokens.colorNeutralForeground2 },
-  name: { overflowWrap: 'anywhere' },
-  actions: { paddingTop: tokens.spacingVerticalS },
   button: { whiteSpace: 'nowrap' },
+  first: { marginRight: 'auto' },
   destroy: {
     backgroundColor: tokens.colorStatusDangerBackground3,
     color: tokens.colorNeutralForegroundOnBrand,
@@ -61,110 +58,77 @@ export function EraseDialog({ open, me, close, erased }: Props) {
   return (
     <Dialog open={open} onOpenChange={(_, { open: stays }) => !stays && close()}>
       <DialogSurface className={styles.surface}>
-        <Form me={me} close={close} erased={erased} />
+        <Question me={me} close={close} erased={erased} />
       </DialogSurface>
     </Dialog>
   )
 }
 
-/** Begins anew each time the dialog is opened. */
-function Form({ me, close, erased }: Omit<Props, 'open'>) {
+type Doing = 'nothing' | 'exporting' | 'exported' | 'erasing'
+
+/** Begins anew each time the dialog is opened; the first focus is on keeping. */
+function Question({ me, close, erased }: Omit<Props, 'open'>) {
   const styles = useStyles()
-  const [typed, setTyped] = useState('')
-  const [doing, setDoing] = useState(false)
+  const [doing, setDoing] = useState<Doing>('nothing')
   const [trouble, setTrouble] = useState<string | null>(null)
-  const fits = confirms(typed, me.person.name)
-  const other = me.manager?.firstName ?? null
-  const erase = async () => {
-    if (!fits || doing) return
-    setDoing(true)
+  const isBusy = doing === 'exporting' || doing === 'erasing'
+  const other = me.manager?.firstName
+
+  async function attempt(now: Doing, work: () => Promise<unknown>, then: () => void) {
+    setDoing(now)
     setTrouble(null)
     try {
-      await call('erase', { body: { confirm: typed } })
-      close()
-      erased()
+      await work()
+      then()
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : 'That did not work.')
-      setDoing(false)
+      setDoing('nothing')
     }
   }
+  const exportFirst = () =>
+    attempt(
+      'exporting',
+      () => saveExport('md'),
+      () => setDoing('exported'),
+    )
+  const erase = () =>
+    attempt(
+      'erasing',
+      () => call('erase', { body: { confirm: me.person.name } }),
+      () => {
+        close()
+        erased()
+      },
+    )
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        void erase()
-      }}
-    >
-      <DialogBody>
-        <DialogTitle>Delete everything about you?</DialogTitle>
-        <DialogContent className={styles.content}>
-          <Said title="This goes, for good" lines={goes(other)} />
-          <Said title="This stays" lines={stays(other, me.isManager)} />
-          <Field
-            label={
-              <span className={styles.name}>
-                Type your name to go on: <strong>{me.person.name}</strong>
-              </span>
-            }
-          >
-            <Input
-              value={typed}
-              onChange={(_, { value }) => setTyped(value)}
-              autoComplete="off"
-              spellCheck={false}
-              readOnly={doing}
-            />
-          </Field>
-          {trouble && (
-            <MessageBar intent="error" layout="multiline">
-              <MessageBarBody>{trouble}</MessageBarBody>
-            </MessageBar>
-          )}
-        </DialogContent>
-        <DialogActions className={styles.actions}>
-          <Button className={styles.button} disabled={doing} onClick={close}>
-            Keep everything
-          </Button>
-          <Button
-            type="submit"
-            className={mergeClasses(styles.button, fits && !doing && styles.destroy)}
-            disabled={!fits || doing}
-          >
-            Delete everything
-          </Button>
-        </DialogActions>
-      </DialogBody>
-    </form>
+    <DialogBody>
+      <DialogTitle>Delete everything about you?</DialogTitle>
+      <DialogContent className={styles.content}>
+        <p className={styles.said}>
+          Your plan, its history, preparation and notes{other && ` (${other}’s about you too)`} and the bot’s messages
+          to you{other && `, and to ${other} about you,`} are deleted. This cannot be undone.
+        </p>
+        <p className={styles.said}>
+          The meetings in the calendar keep their names, and what others exported stays theirs.
+          {me.isManager && ' You stay your team’s manager here, and their plans stay theirs.'}
+        </p>
+        {trouble && (
+          <MessageBar intent="error" layout="multiline">
+            <MessageBarBody>{trouble}</MessageBarBody>
+          </MessageBar>
+        )}
+      </DialogContent>
+      <DialogActions className={styles.actions} fluid>
+        <Button className={mergeClasses(styles.button, styles.first)} disabled={isBusy} onClick={exportFirst}>
+          {doing === 'exported' ? 'Exported' : 'Export first'}
+        </Button>
+        <Button className={styles.button} disabled={isBusy} onClick={close} autoFocus>
+          Keep everything
+        </Button>
+        <Button className={mergeClasses(styles.button, !isBusy && styles.destroy)} disabled={isBusy} onClick={erase}>
+          Delete everything
+        </Button>
+      </DialogActions>
+    </DialogBody>
   )
 }
-
-function Said({ title, lines }: { title: string; lines: string[] }) {
-  const styles = useStyles()
-  return (
-    <div>
-      <Subtitle2 as="h3" block>
-        {title}
-      </Subtitle2>
-      <ul className={styles.list}>
-        {lines.map((line) => (
-          <li key={line} className={styles.item}>
-            <Body1>{line}</Body1>
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-const goes = (other: string | null) => [
-  'Your plan, its revisions and the promises in it',
-  other ? `Discussions, preparation and notes: yours, and ${other}’s about you` : 'Discussions, preparation and notes',
-  other ? `What Growth wrote to you, and to ${other} about you` : 'What Growth wrote to you',
-]
-
-const stays = (other: string | null, isManager: boolean) => [
-  'The meetings in the calendar, with the names they have now',
-  `What ${other ?? 'others'} exported or wrote down elsewhere`,
-  ...(isManager ? ['Your team: you stay their manager here, and their plans are theirs'] : []),
-  'A note without your name, so that Growth leaves you alone',
-]

@@ -8,9 +8,11 @@ import {
   MenuPopover,
   MenuTrigger,
   makeStaticStyles,
+  makeStyles,
   Toast,
   Toaster,
   ToastTitle,
+  tokens,
   useId,
   useRestoreFocusTarget,
   useToastController,
@@ -22,14 +24,19 @@ import {
   MoreHorizontal20Regular,
   Print20Regular,
 } from '@fluentui/react-icons'
-import type { Everything } from '#shared/api.ts'
-import { exportJson, exportMarkdown } from '#shared/history/export.ts'
-import { call } from '#tab/api.ts'
+import { saveExport } from './saveExport.ts'
 
 /** The tab scrolls inside the window; on paper it is as long as it is. */
 const usePaper = makeStaticStyles(`@media print {
   html, body, #root, #root > *, #root > * > div { height: auto; overflow: visible }
 }`)
+
+const useStyles = makeStyles({
+  destroy: {
+    color: tokens.colorStatusDangerForeground1,
+    ':hover': { color: tokens.colorStatusDangerForeground1 },
+  },
+})
 
 type Props = {
   open: (subPage: string) => void
@@ -39,6 +46,7 @@ type Props = {
 
 export function MoreMenu({ open, erase }: Props) {
   usePaper()
+  const styles = useStyles()
   // The dialog is opened by an item of a menu that is gone by then: focus comes back to the menu's button.
   const focusComesBack = useRestoreFocusTarget()
   const toaster = useId('exported')
@@ -51,10 +59,9 @@ export function MoreMenu({ open, erase }: Props) {
       { intent },
     )
 
-  async function save(ending: 'md' | 'json', write: (of: Everything) => string, type: string) {
+  async function save(ending: 'md' | 'json') {
     try {
-      const all = await call('export')
-      download(`growth-${all.me.today}.${ending}`, write(all), type)
+      await saveExport(ending)
       tell('Exported', 'success')
     } catch (error) {
       tell(`Not exported. ${error instanceof Error ? error.message : ''}`, 'error')
@@ -74,16 +81,10 @@ export function MoreMenu({ open, erase }: Props) {
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            <MenuItem
-              icon={<ArrowDownload20Regular />}
-              onClick={() => void save('md', exportMarkdown, 'text/markdown;charset=utf-8')}
-            >
+            <MenuItem icon={<ArrowDownload20Regular />} onClick={() => void save('md')}>
               Export as Markdown
             </MenuItem>
-            <MenuItem
-              icon={<ArrowDownload20Regular />}
-              onClick={() => void save('json', exportJson, 'application/json')}
-            >
+            <MenuItem icon={<ArrowDownload20Regular />} onClick={() => void save('json')}>
               Export as JSON
             </MenuItem>
             <MenuItem icon={<Print20Regular />} onClick={() => print()}>
@@ -93,8 +94,8 @@ export function MoreMenu({ open, erase }: Props) {
             <MenuItem icon={<Eye20Regular />} onClick={() => open('audit')}>
               Who has seen my plan
             </MenuItem>
-            <MenuItem icon={<Delete20Regular />} onClick={erase}>
-              Delete everything about me
+            <MenuItem className={styles.destroy} icon={<Delete20Regular className={styles.destroy} />} onClick={erase}>
+              Delete everything about me …
             </MenuItem>
           </MenuList>
         </MenuPopover>
@@ -102,14 +103,4 @@ export function MoreMenu({ open, erase }: Props) {
       <Toaster toasterId={toaster} position="top-end" />
     </>
   )
-}
-
-function download(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // Some browsers read the address only after the click has been handled.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

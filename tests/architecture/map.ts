@@ -90,7 +90,7 @@ export const PLACES: Place[] = [
   },
 
   adapter('sqlite', ['node:sqlite', ...NODE_FILES]),
-  adapter('cosmos', ['@azure/cosmos', '@azure/identity', 'node:crypto', 'node:timers', 'node:zlib']),
+  adapter('cosmos', ['@azure/cosmos', '@azure/identity', 'node:crypto', 'node:timers/promises', 'node:zlib']),
   adapter('graph', ['@microsoft/microsoft-graph-client', 'zod']),
   adapter('teams', ['botbuilder', 'botframework-connector', '@microsoft/teams-ai']),
   adapter('entra', ['jose', '@azure/identity', 'zod']),

@@ -77,11 +77,11 @@ export async function cosmosPlace(at: { endpoint: string; key: string }): Promis
       await container.items.upsert({ id: itemId(kind as Kind, id), pk: partition, ...own })
     },
     async count() {
-      const store = await openCosmos(config)
-      let documents = 0
-      for await (const row of store.everything()) documents += 'log' in row ? 0 : 1
-      await store.close()
-      return documents
+      // Over all partitions, which the product never does: the stand-in wants that said.
+      const initialHeaders = { 'x-growth-cross-partition': 'allowed' }
+      const query = 'SELECT VALUE COUNT(1) FROM c WHERE IS_DEFINED(c.n)'
+      const { resources } = await container.items.query<number>(query, { initialHeaders }).fetchAll()
+      return resources[0] ?? 0
     },
   }
 }

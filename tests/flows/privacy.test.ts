@@ -201,43 +201,12 @@ describe('R8 a deletion that is interrupted ends the same', () => {
       team: (await team()).includes('Rafe'),
     }).toEqual({ where, left: [], take: 'erased', chat: [], team: false })
   }
-  const fault = async (body: object): Promise<number> => {
-    const response = await fetch(`${world.app}/sandbox/faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return ((await response.json()) as { calls: number }).calls
-  }
-
   beforeAll(async () => {
     world = await startWorld({ store: 'sqlite' })
     await erase(NAME)
     await settle()
   })
   afterAll(() => world?.stop())
-
-  test('by a store that fails at any of its calls, before or after it did what it was asked', async () => {
-    let n = 0
-    for (let fired = true; fired; n += 1) {
-      await writeAgain()
-      const token = await world.token('rafe')
-      const before = await fault({ count: 1, skip: n, after: n % 2 === 1 })
-      // Refused by the fault, or taken: whoever is refused asks again.
-      for (let status = 0; status !== 200; )
-        status = (
-          await fetch(`${world.app}/api/me`, {
-            method: 'DELETE',
-            headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-            body: JSON.stringify({ confirm: NAME }),
-          })
-        ).status
-      await settle()
-      fired = (await fault({ count: 0 })) - before > n
-      await isGone({ n })
-    }
-    expect(n).toBeGreaterThan(40)
-  }, 300_000)
 
   test('by kill -9, at any moment', async () => {
     for (const wait of [0, 3, 8, 15, 25, 40]) {

@@ -1,4 +1,4 @@
-// The store fails at every single call of converting, stamping and delivering, before it does the work or after: the end is right, told once.
+// The store fails at every single call of converting, stamping, delivering and deleting, before it does the work or after: the end is right, told once.
 import { afterAll, describe, expect, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { faultyStore } from '#bot/adapters/sandbox.ts'
@@ -7,6 +7,7 @@ import { wasHeld } from '#bot/discussions/held.ts'
 import { respond } from '#bot/offers/respond.ts'
 import { openPlan } from '#bot/plans/open.ts'
 import { stampPlan } from '#bot/plans/stamp.ts'
+import { requestErasure } from '#bot/privacy/requestErasure.ts'
 import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { addAction, addFocusArea, applyLog, aspirationOf, planFromLog, setRevisit } from '#shared/plan/doc.ts'
 import { hashOf } from '#shared/plan/plan.ts'
@@ -176,6 +177,34 @@ describe.each(KINDS)('R12 R16: a call of the store that fails %s', (_words, afte
         expect([call, found.commitment.map(({ value }) => value.title)]).toEqual([call, ['Run the meeting']])
         expect([call, found.discussion[0]?.value.state]).toMatchObject([call, { name: 'agreed', revision: 1 }])
         expect([call, found.pair[0]?.value.lastStart]).toEqual([call, of.two.slots[0]?.start])
+      },
+    )
+  })
+
+  test('while everything about the employee is deleted: no word and no card is left, only the note that it happened', async () => {
+    calls += await atEveryCall(
+      after,
+      async (of) => {
+        await of.settled()
+        await respond(of.world, await question(of), 'offer.convert', of.two.slots[0]?.eventId ?? '')
+        await of.settled()
+        await write(of)
+      },
+      async (of) => {
+        const person = await persist(() => of.faults.store.get('person', tenantPartition('t'), of.two.employee))
+        if (!person) throw new Error('Nobody there')
+        await persist(() => requestErasure(of.world, person.value, person.value.directory.name))
+        await of.settled()
+      },
+      async (of, call) => {
+        const left: string[] = []
+        for await (const row of of.faults.store.everything())
+          if (/t-rafe|Rafe|product area/.test(JSON.stringify(row)))
+            left.push('log' in row ? row.log : `${row.kind} ${row.id}`)
+        expect([call, left]).toEqual([call, []])
+        expect([call, (await of.faults.store.list('erased', tenantPartition('t'))).length]).toEqual([call, 1])
+        expect([call, await of.faults.store.list('erasure', tenantPartition('t'))]).toEqual([call, []])
+        expect([call, of.outside.sent]).toEqual([call, []])
       },
     )
   })

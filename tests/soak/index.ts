@@ -7,7 +7,8 @@ import { type Options, soakStore } from './store.ts'
 const SOAKS: Record<string, (options: Options) => Promise<boolean>> = { store: soakStore }
 
 const USAGE = `Usage: npm run soak NAME, where NAME is one of: ${Object.keys(SOAKS).join(', ')}.
-  store   kills the app under load, again and again: npm run soak store -- --kills 200 --store sqlite|cosmos --seed 7`
+  store   kills the app under load, again and again, then random acts on two processes, seed by seed:
+          npm run soak store -- --kills 200 --seeds 1000 --store sqlite|cosmos --seed 7`
 
 const asked = read(process.argv.slice(2))
 if (!asked) {
@@ -21,16 +22,23 @@ function read(args: string[]): { soak: (typeof SOAKS)[string]; options: Options 
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { kills: { type: 'string' }, store: { type: 'string' }, seed: { type: 'string' } },
+      options: {
+        kills: { type: 'string' },
+        seeds: { type: 'string' },
+        store: { type: 'string' },
+        seed: { type: 'string' },
+      },
     })
     const [name = '', ...more] = positionals
     const soak = Object.hasOwn(SOAKS, name) ? SOAKS[name] : undefined
-    const [kills, seed] = [values.kills, values.seed].map((text) => (text === undefined ? undefined : Number(text)))
+    const [kills, seeds, seed] = [values.kills, values.seeds, values.seed].map((text) =>
+      text === undefined ? undefined : Number(text),
+    )
     const isWhole = (value: number | undefined, least: number) =>
       value === undefined || (Number.isSafeInteger(value) && value >= least)
-    if (!soak || more.length > 0 || !isWhole(kills, 1) || !isWhole(seed, 0)) return null
+    if (!soak || more.length > 0 || !isWhole(kills, 1) || !isWhole(seeds, 1) || !isWhole(seed, 0)) return null
     if (values.store !== undefined && !['sqlite', 'cosmos'].includes(values.store)) return null
-    return { soak, options: { kills, seed, store: values.store } }
+    return { soak, options: { kills, seeds, seed, store: values.store } }
   } catch {
     // An option that there is not.
     return null

@@ -1,7 +1,8 @@
-// `npm run soak store`: 200 kill -9 of the app on each store, and whether everything that was acknowledged is there.
+// `npm run soak store`: on each store 200 kill -9 of the app, whether all that was acknowledged is there, and 1,000 seeds.
 import type { StoreName } from '#tests/world.ts'
 import { keepCompiledCode } from './codeCache.ts'
 import { type Outcome, runKills, together } from './kills.ts'
+import { runSeedsOn, seedSentence } from './seedStores.ts'
 
 const STORES: StoreName[] = ['sqlite', 'cosmos']
 const KILLS = 200
@@ -9,10 +10,17 @@ const IN_ONE_WORLD = 50
 const SAY_EVERY = 10
 const MOST_WRONG = 20
 
-export type Options = { kills?: number; store?: string; seed?: number }
+const SEEDS = 1000
+
+export type Options = { kills?: number; seeds?: number; store?: string; seed?: number }
 
 /** Prints as it goes; the last line is one JSON object. Resolves to whether all is well. */
-export async function soakStore({ kills = KILLS, store, seed = Date.now() % 1_000_000 }: Options): Promise<boolean> {
+export async function soakStore({
+  kills = KILLS,
+  seeds: seedsOf = SEEDS,
+  store,
+  seed = Date.now() % 1_000_000,
+}: Options): Promise<boolean> {
   const stores = STORES.filter((name) => store === undefined || name === store)
   keepCompiledCode()
   const outcomes: Outcome[] = []
@@ -21,6 +29,7 @@ export async function soakStore({ kills = KILLS, store, seed = Date.now() % 1_00
     outcomes.push(outcome)
     print(outcome)
   }
+  const seeds = await Promise.all(stores.map((name) => manySeeds(name, seedsOf)))
   const sum = (of: (one: Outcome) => number) => outcomes.reduce((all, one) => all + of(one), 0)
   const perStore = <T>(of: (one: Outcome) => T) => Object.fromEntries(outcomes.map((one) => [one.store, of(one)]))
   const total = {
@@ -30,7 +39,9 @@ export async function soakStore({ kills = KILLS, store, seed = Date.now() % 1_00
     written: sum((one) => one.written),
     lost: sum((one) => one.lost),
     folded: perStore((one) => one.folded),
-    wrong: sum((one) => one.wrong.length),
+    seeds: Object.fromEntries(seeds.map((one) => [one.store, one.seeds])),
+    acts: seeds.reduce((all, one) => all + one.acts, 0),
+    wrong: sum((one) => one.wrong.length) + seeds.reduce((all, one) => all + one.wrong.length, 0),
     seed,
   }
   console.log(JSON.stringify(total))
@@ -73,4 +84,13 @@ function print(outcome: Outcome): void {
   console.log(`${sentenceOf(outcome)}.`)
   for (const one of wrong.slice(0, MOST_WRONG)) console.log(`  ${one}`)
   if (wrong.length > MOST_WRONG) console.log(`  … and ${wrong.length - MOST_WRONG} more`)
+}
+
+async function manySeeds(store: StoreName, many: number) {
+  const result = await runSeedsOn(store, { first: 1, many })
+  const { seeds, acts, writes, wrong } = result
+  console.log(JSON.stringify({ store, seeds, acts, writes, wrong: wrong.length }))
+  console.log(`${seedSentence({ store, ...result })}.`)
+  for (const one of wrong.slice(0, MOST_WRONG)) console.log(`  ${one}`)
+  return { store, ...result }
 }
