@@ -36,7 +36,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
   },
   button: { whiteSpace: 'nowrap' },
-  first: { marginRight: 'auto' },
+  first: { marginRight: 'auto', '@media screen and (max-width: 480px)': { marginRight: 0 } },
   destroy: {
     backgroundColor: tokens.colorStatusDangerBackground3,
     color: tokens.colorNeutralForegroundOnBrand,

@@ -11,6 +11,8 @@ export type Surface = {
   view: 'chat' | 'growth' | 'meeting'
   /** The app's own page inside the window; null for cards, which the window draws itself. */
   frame: FrameName | null
+  /** The item of the quiet menu that leads to it. */
+  menu?: string
   /** Words that are there once it is drawn. */
   says: string | RegExp
   /** Widths of the app's page, or of the window where there is none, px. */
@@ -52,8 +54,23 @@ const HOME: Surface = {
   widths: WIDE,
 }
 const TEAM: Surface = { ...HOME, name: 'team', person: 'mona', says: 'My team' }
+const NARROW_TOO = [280, ...WIDE] as const
+const AUDIT: Surface = {
+  ...HOME,
+  name: 'audit',
+  menu: 'Who has seen my plan',
+  says: 'Only you see this',
+  widths: NARROW_TOO,
+}
+const ERASE: Surface = {
+  ...HOME,
+  name: 'erase',
+  menu: 'Delete everything about me …',
+  says: 'Delete everything about you?',
+  widths: NARROW_TOO,
+}
 const SUMMARY: Surface = { ...OFFER, name: 'summary', person: 'rafe', says: /^Your growth plan, / }
-export const SURFACES = { OFFER, PANEL, STAGE, HOME, TEAM, SUMMARY } as const
+export const SURFACES = { OFFER, PANEL, STAGE, HOME, TEAM, AUDIT, ERASE, SUMMARY } as const
 
 export type OpenSurface = {
   context: BrowserContext
@@ -78,6 +95,10 @@ export async function openSurface(
   const width = frame === 'sidePanel' ? 400 : 1280
   const { context, page } = await windowOf(browser, url, person, { view, width, height: HEIGHT, ...of })
   if (frame === 'meetingStage') await page.getByRole('button', { name: 'Side panel', exact: true }).click()
+  if (frame && surface.menu) {
+    await frameOf(page, frame).getByRole('button', { name: /^More/ }).click(PATIENCE)
+    await frameOf(page, frame).getByRole('menuitem', { name: surface.menu }).click()
+  }
   await (frame ? frameOf(page, frame) : page).getByText(says).last().waitFor(PATIENCE)
   const handle = frame ? await page.locator(`iframe[data-frame="${frame}"]`).elementHandle() : null
   const inside = (await handle?.contentFrame()) ?? page.mainFrame()

@@ -4,10 +4,11 @@ import { CosmosClient } from '@azure/cosmos'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { settings } from '#tests/contract/samples.ts'
 import { startCosmos } from '#tests/sandbox/cosmos/server.ts'
+import { sleep } from '#tests/world.ts'
 import { run, start, stop } from './command.ts'
 import { contentOf, fill, rawOf } from './company.ts'
 import { cosmosPlace, folder, sqlitePlace } from './places.ts'
-import { storeCommands, withStore } from './suite.ts'
+import { backupOf, storeCommands, withStore } from './suite.ts'
 
 let cosmos: Awaited<ReturnType<typeof startCosmos>>
 beforeAll(async () => {
@@ -20,6 +21,24 @@ afterAll(async () => {
 const newPlace = () => cosmosPlace({ endpoint: cosmos.url, key: cosmos.key })
 
 storeCommands('Cosmos DB', newPlace)
+
+describe('two restores of the same file at once', () => {
+  it('never make less of it than one: whoever is overtaken stops, and another run finishes', async () => {
+    const { file, content } = await backupOf(130)
+    const to = await newPlace()
+    const both = [start(to.env, 'restore', file)]
+    while ((await to.count()) === 0) await sleep(5)
+    both.push(start(to.env, 'restore', file))
+    const ended = await Promise.all(both.map((one) => one.ended))
+    for (const { code, stderr } of ended)
+      if (code !== 0) expect(stderr).toMatch(/Another process writes into this store\..*it goes on\.\n$/)
+    if (ended.every(({ code }) => code !== 0)) {
+      expect((await run(to.env, 'check')).stdout).toContain('This store is not whole')
+      expect(await run(to.env, 'restore', file)).toMatchObject({ code: 0 })
+    }
+    expect(await withStore(to, contentOf)).toEqual(content)
+  })
+})
 
 describe('copy from SQLite', () => {
   async function filled(people: number) {
@@ -43,7 +62,7 @@ describe('copy from SQLite', () => {
   it('killed, it goes on', async () => {
     const [from, to] = [await filled(130), await newPlace()]
     const copying = start(to.env, 'copy', '--from-sqlite', from.file)
-    expect((await stop(copying, 'SIGKILL', async () => (await to.count()) > 700)).code).toBeNull()
+    expect((await stop(copying, 'SIGKILL', async () => (await to.count()) > 1100)).code).toBeNull()
     expect((await run(to.env, 'check')).stdout).toContain('This store is not whole')
     const again = await run(to.env, 'copy', '--from-sqlite', from.file)
     expect(again).toMatchObject({ code: 0, stderr: expect.stringMatching(/Going on: [1-9]\d* of/) })

@@ -1,6 +1,6 @@
 // The Cosmos adapter under the contract, through the real SDK over HTTP, and what only a far-away service can do to it.
 import { CosmosClient } from '@azure/cosmos'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll } from '@jest/globals'
 import { itemId } from '#bot/adapters/cosmos/items.ts'
 import { makeContainer, openCosmos } from '#bot/adapters/cosmos/store.ts'
 import type { CosmosConfig } from '#bot/config.ts'
