@@ -36,7 +36,7 @@ describe('every theme and width', () => {
     const chatId = await begin(world, second)
     await addToPlan(world, rafe, startOf(second).slice(0, 10))
     await shareToStage(world, chatId, rafe)
-  })
+  }, 180_000)
   afterAll(async () => {
     await browser?.close()
     await world?.stop()

@@ -110,6 +110,8 @@ export function employeeWrites(employee: string): Write[] {
 /** The layout, what somebody typed, and a strength for each of `edits`, one entry each. */
 export function planLog(employee: string, edits = 1): { by: string; update: Uint8Array }[] {
   const doc = new Y.Doc()
+  // Random otherwise, and two stores filled alike would differ.
+  doc.clientID = [...Buffer.from(employee)].reduce((sum, byte) => (sum * 31 + byte) % 2 ** 32, 7)
   Y.applyUpdate(doc, layoutEntry())
   const entries = [{ by: 'server', update: layoutEntry() }]
   doc.on('update', (update: Uint8Array) => void entries.push({ by: employee, update }))

@@ -2,11 +2,18 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { compare } from '#bot/cli/store/compare.ts'
+import { copy } from '#bot/cli/store/copy.ts'
+import { readMarker } from '#bot/cli/store/marker.ts'
 import { counting, Interrupted } from '#bot/cli/store/run.ts'
 import { verify } from '#bot/cli/store/verify.ts'
+import type { Store } from '#bot/ports.ts'
+import { employeePartition } from '#shared/kinds.ts'
+import { foldLog } from '#shared/plan/doc.ts'
 import { Refusal } from '#shared/refusal.ts'
+import { NOW, person, TENANT } from '#tests/contract/samples.ts'
 import { quiet, run } from './command.ts'
-import { contentOf } from './company.ts'
+import { contentOf, fill, planLog, rawOf } from './company.ts'
 import { folder, sqlitePlace } from './places.ts'
 import { backupOf, newFile, storeCommands, withStore } from './suite.ts'
 
@@ -199,6 +206,55 @@ describe('held wrong', () => {
     })
   })
 })
+
+describe('comparing two stores', () => {
+  it('names what is changed, missing, more, or another text; a folded log is the same text', async () => {
+    const [a, b] = [sqlitePlace(), sqlitePlace()]
+    const [source, copied] = [await a.open(), await b.open()]
+    for (const store of [source, copied]) await fill(store, 2)
+    const log = employeePartition(TENANT, 'employee-0')
+    const { entries, at } = await copied.readLog(log)
+    await copied.compact(log, at, foldLog(entries) ?? entries[0] ?? { by: '', update: new Uint8Array() })
+    expect(await compare(source, copied, quiet)).toEqual({ documents: 26, logs: 2, differences: [] })
+
+    await source.put('person', person('missing'), 'absent')
+    await source.append(employeePartition(TENANT, 'employee-1'), planLog('somebody-else'))
+    await copied.put('person', person('more'), 'absent')
+    await b.plant(rawOf({ kind: 'person', value: person('mona', 'Another') }))
+    expect((await compare(source, copied, quiet)).differences).toEqual([
+      'log employee/tenant-1/employee-1',
+      'person tenant/tenant-1 missing',
+      'person tenant/tenant-1 mona',
+      'person tenant/tenant-1 more',
+    ])
+    for (const store of [source, copied]) await store.close()
+  })
+
+  it('a copy that is not the same at the end says so, and its target stays marked', async () => {
+    const [from, to] = [await sqlitePlace().open(), await sqlitePlace().open()]
+    await fill(from, 1)
+    // Somebody writes into the source while it is copied.
+    const write = () => void from.put('person', person('late'), 'absent')
+    const between = newFile()
+    await expect(copy(from, writingAfter(to, write), between, NOW, quiet)).rejects.toThrow(
+      /^Not the same in both stores: person tenant\/tenant-1 late\. Stop every process/,
+    )
+    expect(existsSync(between)).toBe(false)
+    expect(await readMarker(to)).toMatchObject({ done: 4, partitions: 4 })
+    for (const store of [from, to]) await store.close()
+  })
+})
+
+/** The same store, with something that happens at its first log. */
+function writingAfter(store: Store, happens: () => void): Store {
+  return {
+    ...store,
+    append: (partition, entries) => {
+      happens()
+      return store.append(partition, entries)
+    },
+  }
+}
 
 describe('long work', () => {
   it('says how far it is every 10,000 rows, and ends when it is asked to', async () => {

@@ -55,6 +55,16 @@ export function storeCommands(name: string, newPlace: NewPlace): void {
       expect(heard.filter((text) => text.includes(WORDS) || text.includes('Quixotic'))).toEqual([])
     })
 
+    /** A place whose restore was killed with about this part of the documents there; one that was quicker does not count. */
+    async function killedRestore({ file, content }: typeof large, part: number): Promise<Place> {
+      const all = Object.keys(content).filter((key) => !key.startsWith('log ')).length
+      for (;;) {
+        const at = await newPlace()
+        const isThere = async () => (await at.count()) > all * part
+        if ((await stop(start(at.env, 'restore', file), 'SIGKILL', isThere)).code === null) return at
+      }
+    }
+
     it('backup while people write, restore elsewhere, check: nothing is wrong, and everything is there', async () => {
       const [from, to] = [await newPlace(), await newPlace()]
       const file = newFile()
@@ -69,7 +79,9 @@ export function storeCommands(name: string, newPlace: NewPlace): void {
       expect(statSync(file).mode & 0o777).toBe(0o600)
       expect(writes).toBeGreaterThan(3)
 
-      expect(await run(to.env, 'restore', file)).toMatchObject({ code: 0 })
+      const back = await run(to.env, 'restore', file)
+      expect(back).toMatchObject({ code: 0, stderr: '' })
+      expect(back.stdout.replace('Restored from', 'Backed up to')).toBe(saved.stdout.replace('.\n', ' in this run.\n'))
       const checked = await run(to.env, 'check')
       expect(checked).toMatchObject({ code: 0, stderr: '' })
       expect(checked.stdout).toContain('0 errors, 0 warnings.')
@@ -134,15 +146,10 @@ export function storeCommands(name: string, newPlace: NewPlace): void {
       expect(await withStore(at, contentOf)).toEqual(before)
     })
 
-    it.each([0, 0.1, 0.5, 0.95])(
+    it.each([0, 0.1, 0.5, 0.86])(
       'a restore that is killed (after %d of the documents) is known for one, goes on, and ends as if it had not been',
       async (part) => {
-        const at = await newPlace()
-        const all = Object.keys(large.content).filter((key) => !key.startsWith('log ')).length
-        const isThere = async () => (await at.count()) > all * part
-        const killed = await stop(start(at.env, 'restore', large.file), 'SIGKILL', isThere)
-        expect(killed.code).toBeNull()
-
+        const at = await killedRestore(large, part)
         const checked = await run(at.env, 'check')
         expect(checked.code).toBe(1)
         expect(checked.stdout).toMatch(/^error: log in restoring, entries: says: This store is not whole/m)
@@ -155,7 +162,8 @@ export function storeCommands(name: string, newPlace: NewPlace): void {
 
         const again = await run(at.env, 'restore', large.file)
         expect(again.stderr).toMatch(/^Going on: \d+ of 262 partitions are there\.$/m)
-        if (part === 0.95) expect(again.stderr).toMatch(/^Going on: 200 of/m)
+        // What was marked as done is not written again.
+        if (part > 0.8) expect(again.stderr).toMatch(/^Going on: (?!0 )/m)
         expect(again.code).toBe(0)
         expect(await withStore(at, contentOf)).toEqual(large.content)
         expect((await run(at.env, 'check')).code).toBe(0)

@@ -28,7 +28,7 @@ export type Restored = { documents: number; logs: number; partitions: number }
  */
 export async function restore(
   store: Store,
-  { path, content, partitions, lines }: Verified,
+  { path, content, partitions }: Verified,
   run: Run,
   confirm: () => Promise<void> = async () => {},
 ): Promise<Restored> {
@@ -58,7 +58,8 @@ export async function restore(
         // The log first: a plan without its text is one that nobody can open.
         if (places.log.length > 0) restored.logs += 1
         await writeLog(store, file, partition, places, step)
-        restored.documents += await writeDocuments(store, file, places, () => step(first / all.length))
+        const written = await writeDocuments(store, file, places, () => step(first / all.length))
+        restored.documents += written
       })
       await markDone(store, me, first + some.length)
     }
@@ -68,7 +69,6 @@ export async function restore(
   await stillMine()
   await confirm()
   await finish(store)
-  run.say(`${lines} lines of ${basename(path)} are in the store.`)
   return restored
 }
 
