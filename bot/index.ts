@@ -7,6 +7,7 @@ import { consoleLog } from '#bot/adapters/log.ts'
 import { type Faults, faultyStore, reachSandbox, type Sandbox, sandboxRoutes } from '#bot/adapters/sandbox.ts'
 import { standInBot, teamsMessenger, tenantBot } from '#bot/adapters/teams.ts'
 import { change } from '#bot/change.ts'
+import { halfRestored, readMarker } from '#bot/cli/store/marker.ts'
 import { type Config, readConfig } from '#bot/config.ts'
 import { type Jobs, systemClock } from '#bot/jobs.ts'
 import { openStore } from '#bot/openStore.ts'
@@ -35,6 +36,8 @@ async function main(config: Config): Promise<void> {
   const sandbox = 'sandbox' in config.at ? await reachSandbox(config.at.sandbox) : null
   const outside = sandbox ? inSandbox(sandbox) : inTenant(config)
   const opened = await openStore(config.store, log)
+  const half = await readMarker(opened)
+  if (half) throw new Error(halfRestored(half))
   const faults = faultyStore(opened)
   const store = sandbox ? faults.store : opened
 

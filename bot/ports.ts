@@ -59,9 +59,9 @@ export type Store = {
   clear(partition: string): Promise<void>
   /**
    * Rewrites the store's own files, so that no byte of what was deleted stays between the lines (R8); as long as it
-   * takes, nothing else is served. Throws when it did not get that far. Missing where a service keeps the files.
+   * takes, nothing else is served. Throws when it did not get that far. Nothing to do where a service keeps the files.
    */
-  forget?(): Promise<void>
+  forget(): Promise<void>
   /** Everything there is, over all partitions: for administrators' commands only. */
   everything(): AsyncIterable<RawDocument | RawLog>
   /** Throws when the store does not answer. */

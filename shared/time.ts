@@ -96,8 +96,27 @@ function words(day: Day, months: readonly string[], today?: Day): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** Since 2000 no zone has changed its offset but at a quarter of an hour of UTC, so one answer of Intl serves for each. */
+const QUARTER_HOUR = 900_000
+const SINCE = Date.UTC(2000, 0, 1)
+const MOST_OFFSETS = 20_000
+const offsets = new Map<string, number>()
+
 /** What the clocks of the zone show, as if it were UTC: milliseconds that only getUTC… and dayOf may read. */
 function wallOf(milliseconds: number, zone: string): number {
+  if (milliseconds < SINCE) return askIntl(milliseconds, zone)
+  const from = Math.floor(milliseconds / QUARTER_HOUR) * QUARTER_HOUR
+  const key = `${from} ${zone}`
+  let offset = offsets.get(key)
+  if (offset === undefined) {
+    if (offsets.size >= MOST_OFFSETS) offsets.clear()
+    offset = askIntl(from, zone) - from
+    offsets.set(key, offset)
+  }
+  return milliseconds + offset
+}
+
+function askIntl(milliseconds: number, zone: string): number {
   let format = formats.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {

@@ -101,7 +101,7 @@ async function forgetUnsure({ store }: World, tenant: string, manager: string, p
  * then the last trace of the work goes. Clearing what is empty empties the log of that.
  */
 async function forget({ store, log }: World, of: Erasure, version: string): Promise<void> {
-  await store.forget?.()
+  await store.forget()
   if (!(await store.remove('erasure', tenantPartition(of.tenant), of.id, version))) return
   await store.clear(recipientPartition(of.tenant, of.id))
   log.info('privacy.done', { erasure: of.id })

@@ -5,6 +5,7 @@ import { inOrder } from '#bot/screens/promised.ts'
 import { startMonthOf } from '#bot/settings.ts'
 import type { Home } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
+import { type Commitment, isOpen } from '#shared/history/commitment.ts'
 import { employeePartition, type Person, recipientPartition } from '#shared/kinds.ts'
 import { planFromLog } from '#shared/plan/doc.ts'
 import { isEmpty } from '#shared/plan/plan.ts'
@@ -22,17 +23,24 @@ export async function homeScreen(world: World, viewer: Viewer): Promise<Home> {
   const next = manager ? nextOf(discussions, world.clock.now()) : null
   const prepared = next && (await store.get('preparation', partition, `${next.quarter.key}/${person.id}`))?.value
   const hasText = prepared?.answers.some((answer) => answer.text.trim() !== '')
+  const quarters = await quartersOf(world, person, manager ?? person, discussions)
   return {
     me: await meOf(world, viewer),
     next: next && manager && headOf(next, person, manager),
     prepared: prepared?.shared ? 'shared' : hasText ? 'private' : 'no',
     plan: await planOf(world, person, found.plan[0]?.value.agreed ?? null),
-    commitments: inOrder(found.commitment.map(({ value }) => value)),
-    quarters: await quartersOf(world, person, manager ?? person, discussions),
+    commitments: inOrder(found.commitment.map(({ value }) => value).filter((one) => isShown(one, quarters))),
+    quarters,
     people: [person, manager].filter((one) => one !== null).map(shown),
     handOver: manager && !found.pair[0]?.value.seesPast ? shown(manager) : null,
     unsure: await unsureOf(world, person),
   }
+}
+
+/** Open, or of the quarters on the screen: what ended before them is history, and in the export. */
+const isShown = (of: Commitment, quarters: Home['quarters']): boolean => {
+  const from = quarters[0]?.key ?? ''
+  return isOpen(of) || of.quarter >= from || (of.entries.at(-1)?.at.slice(0, 4) ?? '') >= from.slice(0, 4)
 }
 
 /** The one that is coming, or running. */

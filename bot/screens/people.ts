@@ -46,11 +46,8 @@ export async function meOf(world: World, { person, roles }: Viewer): Promise<Me>
     manager: manager && shown(manager),
     isManager: person.employees.length > 0,
     isPeopleOps: roles.includes('PeopleOps'),
-    takesPart: (await isErased(world, tenant, person.id))
-      ? 'erased'
-      : !pair || !manager
-        ? 'none'
-        : (pair.answer ?? 'told'),
+    takesPart:
+      pair && manager ? (pair.answer ?? 'told') : (await isErased(world, tenant, person.id)) ? 'erased' : 'none',
   }
 }
 

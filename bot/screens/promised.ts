@@ -14,7 +14,10 @@ export async function commitmentsOf(
 
 /** As they were promised, the earliest due first. */
 export const inOrder = (all: StoredCommitment[]): StoredCommitment[] =>
-  all.sort((a, b) => a.since.localeCompare(b.since) || (a.due ?? '9').localeCompare(b.due ?? '9'))
+  all.sort((a, b) => inTime(a.since, b.since) || inTime(a.due ?? '9', b.due ?? '9'))
+
+/** Days as texts; localeCompare takes a hundred times as long. */
+const inTime = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
  * The promises that a discussion looks back on: those made before its quarter that were still open when it began or

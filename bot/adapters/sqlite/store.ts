@@ -38,7 +38,10 @@ export function openSqlite(file: string): SqliteStore {
     nextVersion: db.prepare(
       "INSERT INTO meta (key, value) VALUES ('version', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1 RETURNING value",
     ),
-    ends: db.prepare('SELECT coalesce(min(n), 0) AS first, coalesce(max(n), 0) AS last FROM log WHERE name = ?'),
+    // Each in a query of its own is one step in the tree; both in one would read the whole log.
+    ends: db.prepare(
+      'SELECT (SELECT coalesce(min(n), 0) FROM log WHERE name = ?1) AS first, (SELECT coalesce(max(n), 0) FROM log WHERE name = ?1) AS last',
+    ),
     append: db.prepare('INSERT INTO log (name, n, by, entry) VALUES (?, ?, ?, ?)'),
     readLog: db.prepare('SELECT n, by, entry FROM log WHERE name = ? ORDER BY n'),
     forget: db.prepare('DELETE FROM log WHERE name = ? AND n <= ?'),
