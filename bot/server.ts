@@ -7,6 +7,8 @@ import { RETRY_AFTER_S } from '#bot/routes/refused.ts'
 export type Listening = { server: Server; port: number; close(): Promise<void> }
 
 const SHUTDOWN_MS = 4000
+/** Longer than the four minutes of Azure's front ends, so that it is never we who close a socket they are about to use. */
+const KEEP_ALIVE_MS = 250_000
 
 /**
  * Listens; resolves when it does. Rejects with a sentence when the port is taken. `GET /healthz` answers 200 when the
@@ -37,7 +39,7 @@ export async function listen(of: {
       .set('Retry-After', RETRY_AFTER_S)
       .json({ code: 'unavailable', message: 'Something went wrong here. Nothing was lost. Try again.' })
   })
-  const server = createServer(app)
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app)
   of.attach(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

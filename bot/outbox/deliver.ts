@@ -1,46 +1,17 @@
 // Delivers what is owed: at most once, at a considerate hour, several of one day as one digest (R11, R12).
-import { change, changeIfThere } from '#bot/change.ts'
-import type { Chat, Delivery, Store, Stored, World } from '#bot/ports.ts'
+
+import type { Chat, Delivery, Store, Stored } from '#bot/ports.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { cardOf, summaryOf } from '#shared/outbox/card.ts'
 import { nextSendMoment } from '#shared/outbox/hours.ts'
-import {
-  claim,
-  doubt,
-  drop,
-  LEASE_MS,
-  type Message,
-  postpone,
-  retry,
-  type SentDay,
-  sentDayId,
-  settle,
-} from '#shared/outbox/message.ts'
+import { drop, type Message, postpone, sentDayId } from '#shared/outbox/message.ts'
 import { addCalendarDays, type Day, type Instant, instantAt, localOf } from '#shared/time.ts'
+import { abandoned, claimAll, claimOf, conclude, put } from './claims.ts'
+import type { AtWork, Courier, Quiet } from './courier.ts'
 
 /** Seven at most, so that a digest stays readable and below the size of a card. */
 const MOST_IN_DIGEST = 7
-
-export type Courier = {
-  world: World
-  /** This process, in claims. */
-  instance: string
-  /** Whether the process behind a claim has certainly ended; of one on another machine only the lease tells. */
-  isGone: (instance: string) => boolean
-  openUrl: (subPage: string) => string
-  /** Keeps a message back for machine ms after a refusal. */
-  holdBack: (message: Message, ms: number) => void
-}
-
-/** Chats that the service asked us to leave alone: until when, machine ms, and how often in a row. */
-type Quiet = Map<string, { until: number; times: number }>
-/**
- * How the claims of this process went that are not written down yet, by `claimOf`: 'asking' while the service is asked.
- * A claim of ours that is not here was never sent; only for those of a process that died nobody knows (R12).
- */
-type Known = Map<string, Delivery | 'asking'>
-type Inner = Courier & { quiet: Quiet; known: Known }
 
 /** Doubles with every refusal in a row, machine ms; a longer Retry-After counts. */
 const FIRST_PAUSE_MS = 1000
@@ -48,7 +19,7 @@ const LONGEST_PAUSE_MS = 60_000
 
 /** Handles one due message of any state. */
 export function deliver(of: Courier) {
-  const courier: Inner = { ...of, quiet: new Map(), known: new Map() }
+  const courier: AtWork = { ...of, quiet: new Map(), known: new Map() }
   return async (due: Stored<'message'>): Promise<void> => {
     const { state } = due.value
     if (state.name === 'owed') return send(courier, due)
@@ -58,7 +29,7 @@ export function deliver(of: Courier) {
   }
 }
 
-async function send(courier: Inner, due: Stored<'message'>): Promise<void> {
+async function send(courier: AtWork, due: Stored<'message'>): Promise<void> {
   const { store, clock } = courier.world
   const now = clock.now()
   const { value: message, version } = due
@@ -126,33 +97,7 @@ async function isOvertaken(store: Store, message: Message): Promise<boolean> {
   return ['prepare', 'askHeld'].includes(content.type) && !is(discussion, 'scheduled')
 }
 
-/**
- * All of them or none: one that somebody else claimed is somebody else's to send, and so is the day's digest or offer.
- * Before sending, so that a crash can cost a message but never send a second one on the same day.
- */
-async function claimAll(
-  { world, instance }: Courier,
-  batch: Stored<'message'>[],
-  today: Day,
-): Promise<Stored<'message'>[] | null> {
-  const values = batch.map(({ value }) => claim(value, instance, Date.now()))
-  const day = dayOf(values[0] as Message, today)
-  const versions = await world.store.putAll([
-    ...values.map((value, index) => ({
-      kind: 'message' as const,
-      value,
-      over: (batch[index] as Stored<'message'>).version,
-    })),
-    ...(day ? [{ kind: 'sentDay' as const, value: day, over: 'absent' as const }] : []),
-  ])
-  return versions && values.map((value, index) => ({ value, version: versions[index] as string }))
-}
-
-/** What a message of this urgency takes up of a day; null where there may be any number. */
-const dayOf = ({ tenant, recipient, urgency }: Message, day: Day): SentDay | null =>
-  urgency === 'daily' || urgency === 'offer' ? { tenant, recipient, urgency, day } : null
-
-async function sendClaimed(courier: Inner, claimed: Stored<'message'>[], person: Person, chat: Chat): Promise<void> {
+async function sendClaimed(courier: AtWork, claimed: Stored<'message'>[], person: Person, chat: Chat): Promise<void> {
   const messages = claimed.map(({ value }) => value)
   for (const one of messages) courier.known.set(claimOf(one), 'asking')
   const delivery = await courier.world.messenger.send(chat, outgoing(courier, messages, person))
@@ -162,55 +107,6 @@ async function sendClaimed(courier: Inner, claimed: Stored<'message'>[], person:
   else courier.world.log.warn('outbox.notSent', facts)
   const pauseMs = pauseAfter(courier.quiet, person.id, delivery)
   for (const one of claimed) await conclude(courier, one, delivery, pauseMs)
-}
-
-const claimOf = ({ tenant, recipient, id, state }: Message): string =>
-  `${tenant}/${recipient}/${id} ${state.name === 'claimed' ? state.at : ''}`
-
-/** Writes down how a claim went; may be done again when the store did not answer. */
-async function conclude(courier: Inner, claimed: Stored<'message'>, delivery: Delivery, pauseMs = 0): Promise<void> {
-  const { store, clock } = courier.world
-  const { value, version } = claimed
-  const now = clock.now()
-  switch (delivery.outcome) {
-    case 'sent':
-      // What is said differently since then replaces the card that was sent.
-      await overClaim(store, claimed, (known) => ({
-        ...settle(known, delivery.activity, now),
-        dueAt: known.content === value.content ? null : now,
-      }))
-      break
-    case 'unsure':
-      await putUnsure(courier.world, value, version)
-      break
-    case 'refused':
-      await overClaim(store, claimed, (known) => retry(known, now))
-      await freeDay(courier.world, value)
-      courier.holdBack(value, pauseMs)
-      break
-    case 'blocked':
-      await overClaim(store, claimed, (known) => drop(known, 'blocked', now))
-      await change(store, 'person', tenantPartition(value.tenant), value.recipient, (known) =>
-        known ? { ...known, chat: null } : null,
-      )
-      break
-    case 'rejected':
-      await overClaim(store, claimed, (known) => drop(known, 'refused', now))
-  }
-  courier.known.delete(claimOf(value))
-}
-
-/** Over the claim as it was read, or, where the message says something else since, over that. */
-async function overClaim(
-  store: Store,
-  { value, version }: Stored<'message'>,
-  move: (known: Message) => Message,
-): Promise<void> {
-  if ((await store.put('message', move(value), version)) !== null) return
-  const partition = recipientPartition(value.tenant, value.recipient)
-  await changeIfThere(store, 'message', partition, value.id, (known) =>
-    claimOf(known) === claimOf(value) && known.state.name === 'claimed' ? move(known) : null,
-  )
 }
 
 /** How long a chat is left alone after this answer, machine ms; 0 unless it was "later". */
@@ -248,46 +144,6 @@ export async function inOneCard(store: Store, of: Message, activity: string): Pr
     .sort(byCardOrder)
 }
 
-/** A claim that nobody works on any more: the store did not answer, or its process died (R12). */
-async function abandoned(courier: Inner, claimed: Stored<'message'>): Promise<void> {
-  const { world, instance, isGone, holdBack, known } = courier
-  const { value, version } = claimed
-  if (value.state.name !== 'claimed') return
-  if (value.state.by === instance) {
-    const delivery = known.get(claimOf(value))
-    if (delivery === undefined) return release(world, claimed)
-    if (delivery !== 'asking') return conclude(courier, claimed, delivery)
-  }
-  // Its process died between sending and settling, so nobody knows.
-  const left = value.state.at + LEASE_MS - Date.now()
-  if (!isGone(value.state.by) && left > 0) return holdBack(value, left)
-  world.log.warn('outbox.unsure', { recipient: value.recipient, message: value.id })
-  await putUnsure(world, value, version)
-}
-
-/** Claimed and certainly not sent: as if it had never been claimed. */
-async function release(world: World, { value, version }: Stored<'message'>): Promise<void> {
-  await freeDay(world, value)
-  await put(world.store, retry(value, world.clock.now()), version)
-}
-
-/** Together with its line in the recipient's list, which the tab shows (R12). */
-async function putUnsure({ store, clock }: World, value: Message, version: string): Promise<void> {
-  const { tenant, recipient, id } = value
-  const now = clock.now()
-  for (let tries = 0; tries < 10; tries += 1) {
-    const known = await store.get('unsure', recipientPartition(tenant, recipient), 'unsure')
-    const messages = [...(known?.value.messages ?? []), { id, at: now, title: summaryOf([value]) }]
-    const written = await store.putAll([
-      { kind: 'message', value: doubt(value, now), over: version },
-      { kind: 'unsure', value: { tenant, recipient, messages }, over: known?.version ?? 'absent' },
-    ])
-    if (written) return
-    // Either the list moved on, and it is tried again, or the message did, and that is that.
-    if ((await store.get('message', recipientPartition(tenant, recipient), id))?.version !== version) return
-  }
-}
-
 function outgoing({ openUrl, world }: Courier, messages: Message[], person: Person) {
   const ordered = [...messages].sort(byCardOrder)
   const { zone } = person.mailbox
@@ -298,18 +154,3 @@ function outgoing({ openUrl, world }: Courier, messages: Message[], person: Pers
 }
 
 const byCardOrder = (a: Message, b: Message) => a.owedAt.localeCompare(b.owedAt) || a.id.localeCompare(b.id)
-
-/** A message that was definitely not sent leaves the day free. */
-async function freeDay({ store, clock }: World, message: Message): Promise<void> {
-  const person = (await store.get('person', tenantPartition(message.tenant), message.recipient))?.value
-  const day = person && dayOf(message, localOf(clock.now(), person.mailbox.zone).day)
-  if (!day) return
-  const partition = recipientPartition(message.tenant, message.recipient)
-  const known = await store.get('sentDay', partition, sentDayId(day))
-  if (known) await store.remove('sentDay', partition, sentDayId(day), known.version)
-}
-
-/** A lost race is fine: whoever was first has moved the message on. */
-async function put(store: Store, message: Message, version: string): Promise<void> {
-  await store.put('message', message, version)
-}

@@ -46,8 +46,12 @@ export async function meOf(world: World, { person, roles }: Viewer): Promise<Me>
     manager: manager && shown(manager),
     isManager: person.employees.length > 0,
     isPeopleOps: roles.includes('PeopleOps'),
-    takesPart:
-      pair && manager ? (pair.answer ?? 'told') : (await isErased(world, tenant, person.id)) ? 'erased' : 'none',
+    // From the moment it is asked for, whatever of it is still there.
+    takesPart: (await isErased(world, tenant, person.id))
+      ? 'erased'
+      : pair && manager
+        ? (pair.answer ?? 'told')
+        : 'none',
   }
 }
 

@@ -29,6 +29,9 @@ export type Options = {
   hostPage: string
 }
 
+/** Longer than any pause of a busy machine: a socket closed at the moment it is used again makes a message unsure. */
+const KEEP_ALIVE_MS = 120_000
+
 export type RunningSandbox = { url: string; sandbox: Sandbox; close: () => Promise<void> }
 
 /** Starts the sandbox. Rejects with the listen error when the port is taken. */
@@ -52,7 +55,7 @@ export async function startSandbox(options: Options): Promise<RunningSandbox> {
   sandbox.changes.setMaxListeners(0)
   if (!goesOn) files.soon()
 
-  const server = createServer(routes(sandbox, options.hostPage))
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, routes(sandbox, options.hostPage))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, '127.0.0.1', resolve)

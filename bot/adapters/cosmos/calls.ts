@@ -21,16 +21,20 @@ export class CosmosFailed extends Error {
   }
 }
 
+/** What the SDK threw: a transaction's error is wrapped in one that says nothing. */
+const bare = (error: unknown): unknown =>
+  error instanceof Error && error.cause !== undefined && !('code' in error) ? error.cause : error
+
 /** The status of what the SDK threw; null for a broken or missing connection. */
 export function statusOf(error: unknown): number | null {
-  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown }
+  const { code, statusCode } = bare(error) as { code?: unknown; statusCode?: unknown }
   if (typeof code === 'number') return code
   return typeof statusCode === 'number' ? statusCode : null
 }
 
 /** Refused, reset, timed out: nothing was answered. Whatever else has no status is a mistake of ours. */
 function isBrokenConnection(error: unknown): boolean {
-  const { code, name } = error as { code?: unknown; name?: string }
+  const { code, name } = bare(error) as { code?: unknown; name?: string }
   return typeof code === 'string' || ['AbortError', 'TimeoutError', 'RestError'].includes(name ?? '')
 }
 
@@ -49,7 +53,7 @@ export async function hold<T>(what: string, expected: number[], work: (signal: A
       const status = statusOf(error)
       if (status !== null && expected.includes(status)) throw error
       const isPassing = status === null ? isBrokenConnection(error) : PASSING.has(status)
-      const { retryAfterInMs } = error as { retryAfterInMs?: number }
+      const { retryAfterInMs } = bare(error) as { retryAfterInMs?: number }
       const wait = retryAfterInMs || pause * (0.5 + Math.random())
       if (!isPassing || Date.now() + wait >= end) throw new CosmosFailed(what, status, error)
       await sleep(wait)
