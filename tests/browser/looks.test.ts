@@ -73,10 +73,11 @@ describe('every theme and width', () => {
 /** What axe finds serious or critical, each with the elements it is about. */
 async function violations(inside: Frame): Promise<string[]> {
   const { violations } = await inside.evaluate(() =>
-    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
-      iframes: false,
-      resultTypes: ['violations'],
-    }),
+    (globalThis as unknown as { axe: { run(context: object, options: object): Promise<AxeResults> } }).axe.run(
+      // Fluent's focus keeper: hidden and yet to be tabbed to, because it passes focus on at once.
+      { exclude: [['[data-tabster-dummy]']] },
+      { iframes: false, resultTypes: ['violations'] },
+    ),
   )
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
