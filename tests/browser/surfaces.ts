@@ -54,7 +54,7 @@ const HOME: Surface = {
   widths: WIDE,
 }
 const TEAM: Surface = { ...HOME, name: 'team', person: 'mona', says: 'My team' }
-const NARROW_TOO = [280, ...WIDE] as const
+const NARROW_TOO = [280, 760] as const
 const AUDIT: Surface = {
   ...HOME,
   name: 'audit',

@@ -26,36 +26,33 @@ afterAll(async () => {
 })
 const newPlace = () => cosmosPlace({ endpoint: cosmos.url, key: cosmos.key })
 
-storeCommands('Cosmos DB', newPlace)
+storeCommands('Cosmos DB', newPlace, [0.5])
 
 describe('two restores of the same file at once', () => {
-  it.each([0, 500, 1200])(
-    '(after %d documents) lose nothing: who is overtaken stops, another run finishes',
-    async (many) => {
-      const [from, to] = [sqlitePlace(), await newPlace()]
-      const [source, one, other] = [await from.open(), await to.open(), await to.open()]
-      await fill(source, 130)
-      const file = newFile()
-      await backup(source, file, NOW, quiet)
-      const verified = await verify(file, quiet)
+  it.each([500])('(after %d documents) lose nothing: who is overtaken stops, another run finishes', async (many) => {
+    const [from, to] = [sqlitePlace(), await newPlace()]
+    const [source, one, other] = [await from.open(), await to.open(), await to.open()]
+    await fill(source, 130)
+    const file = newFile()
+    await backup(source, file, NOW, quiet)
+    const verified = await verify(file, quiet)
 
-      const both = [restore(one, verified, quiet)]
-      while ((await to.count()) <= many) await sleep(5)
-      both.push(restore(other, verified, quiet))
-      const ended = await Promise.allSettled(both)
-      const failed = ended.filter(({ status }) => status === 'rejected')
-      expect(failed.length).toBeGreaterThan(0)
-      for (const { reason } of failed as PromiseRejectedResult[])
-        expect(String(reason)).toMatch(/Another process writes into this store\..*it goes on\.$/)
-      if (failed.length === 2) {
-        const { faults } = await check(one, NOW, quiet)
-        expect(faults.map(faultText).join()).toContain('This store is not whole')
-        await restore(one, verified, quiet)
-      }
-      expect(await compare(source, one, quiet)).toEqual({ documents: 1562, logs: 130, differences: [] })
-      for (const store of [source, one, other]) await store.close()
-    },
-  )
+    const both = [restore(one, verified, quiet)]
+    while ((await to.count()) <= many) await sleep(5)
+    both.push(restore(other, verified, quiet))
+    const ended = await Promise.allSettled(both)
+    const failed = ended.filter(({ status }) => status === 'rejected')
+    expect(failed.length).toBeGreaterThan(0)
+    for (const { reason } of failed as PromiseRejectedResult[])
+      expect(String(reason)).toMatch(/Another process writes into this store\..*it goes on\.$/)
+    if (failed.length === 2) {
+      const { faults } = await check(one, NOW, quiet)
+      expect(faults.map(faultText).join()).toContain('This store is not whole')
+      await restore(one, verified, quiet)
+    }
+    expect(await compare(source, one, quiet)).toEqual({ documents: 1562, logs: 130, differences: [] })
+    for (const store of [source, one, other]) await store.close()
+  })
 })
 
 describe('copy from SQLite', () => {

@@ -19,7 +19,7 @@ import { backupOf, newFile, storeCommands, withStore } from './suite.ts'
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-storeCommands('SQLite', async () => sqlitePlace())
+storeCommands('SQLite', async () => sqlitePlace(), [0, 0.1, 0.5, 0.86])
 
 describe('a backup that is broken', () => {
   let whole: Buffer

@@ -41,7 +41,8 @@ export async function backupOf(people: number): Promise<{ file: string; content:
 }
 
 /** Defines the suite. */
-export function storeCommands(name: string, newPlace: NewPlace): void {
+/** `kills`: after which parts of its documents a restore is killed; each takes a while. */
+export function storeCommands(name: string, newPlace: NewPlace, kills: number[]): void {
   describe(`the commands on ${name}`, () => {
     let large: Awaited<ReturnType<typeof backupOf>>
     let small: Awaited<ReturnType<typeof backupOf>>
@@ -146,7 +147,7 @@ export function storeCommands(name: string, newPlace: NewPlace): void {
       expect(await withStore(at, contentOf)).toEqual(before)
     })
 
-    it.each([0, 0.1, 0.5, 0.86])(
+    it.each(kills)(
       'a restore that is killed (after %d of the documents) is known for one, goes on, and ends as if it had not been',
       async (part) => {
         const at = await killedRestore(large, part)

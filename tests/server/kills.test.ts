@@ -1,6 +1,5 @@
 // R15 under load: kill -9 of the app again and again, and everything that was acknowledged is there. All of it: npm run soak store.
-import { beforeAll, describe, expect, test } from '@jest/globals'
-import { keepCompiledCode } from '#tests/soak/codeCache.ts'
+import { describe, expect, test } from '@jest/globals'
 import { runKills } from '#tests/soak/kills.ts'
 import { sentenceOf } from '#tests/soak/store.ts'
 
@@ -10,8 +9,6 @@ const LEAST_KILLS = 3
 const SEED = 1
 
 describe('kill -9 of the app under load of writes and live edits', () => {
-  beforeAll(keepCompiledCode)
-
   test.each(['sqlite', 'cosmos'] as const)(
     'loses nothing that was acknowledged, on %s',
     async (store) => {

@@ -1,6 +1,7 @@
 // `npm run soak store`: on each store 200 kill -9 of the app, whether all that was acknowledged is there, and 1,000 seeds.
+
+import { keepCompiledCode } from '#tests/codeCache.ts'
 import type { StoreName } from '#tests/world.ts'
-import { keepCompiledCode } from './codeCache.ts'
 import { type Outcome, runKills, together } from './kills.ts'
 import { runSeedsOn, seedSentence } from './seedStores.ts'
 
