@@ -67,6 +67,7 @@ export const PLACES: Place[] = [
     mayImport: ['shared/', 'bot/ports.ts', 'bot/change.ts', ANY_NOUN],
     packages: ['node:timers/promises'],
   },
+  { name: 'bot/marker.ts', files: /^bot\/marker\.ts$/, mayImport: ['bot/ports.ts'], packages: ['zod'] },
   {
     name: 'bot/work.ts',
     files: /^bot\/work\.ts$/,
@@ -82,6 +83,7 @@ export const PLACES: Place[] = [
       'bot/config.ts',
       'bot/ports.ts',
       'bot/openStore.ts',
+      'bot/marker.ts',
       'bot/cli/',
       'bot/adapters/',
       ANY_NOUN,

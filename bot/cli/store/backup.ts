@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { halfRestored, readMarker } from '#bot/marker.ts'
 import type { Store } from '#bot/ports.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { documentText, endText, headerText, logTexts } from './backupFile.ts'
 import { readDocument } from './document.ts'
-import { halfRestored, readMarker } from './marker.ts'
 import { counting, type Run } from './run.ts'
 
 export type BackedUp = { documents: number; logs: number; entries: number; unreadable: number }

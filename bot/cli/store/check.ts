@@ -1,11 +1,12 @@
 // `check`: reads everything and says what in it cannot be read, lies in the wrong place or names something that is not there.
+
+import { halfRestored, markerIn, RESTORING } from '#bot/marker.ts'
 import type { RawDocument, Store } from '#bot/ports.ts'
 import { foldLog } from '#shared/plan/doc.ts'
 import type { Instant } from '#shared/time.ts'
 import { readDocument } from './document.ts'
 import { learn, noFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
-import { halfRestored, markerIn, RESTORING } from './marker.ts'
 import { dangling } from './references.ts'
 import { counting, type Run } from './run.ts'
 

@@ -1,10 +1,10 @@
 // Whether two stores hold the same: every document equal, every log of the same text, none missing and none more.
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { RESTORING } from '#bot/marker.ts'
 import type { LogEntry, RawDocument, Store } from '#bot/ports.ts'
 import { foldLog } from '#shared/plan/doc.ts'
 import { readDocument } from './document.ts'
-import { RESTORING } from './marker.ts'
 import { counting, type Run } from './run.ts'
 
 export type Compared = {

@@ -1,10 +1,10 @@
 // Reads a whole backup before anything is written from it: every line, the counts, the hash; and where each partition's lines lie.
 import { createHash } from 'node:crypto'
+import { RESTORING } from '#bot/marker.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { documentLine, type EndLine, endLine, FORMAT, headerLine, logLine } from './backupFile.ts'
 import { readDocument } from './document.ts'
 import { type Line, linesOf, type Places, sizeOf } from './lines.ts'
-import { RESTORING } from './marker.ts'
 import { counting, type Run } from './run.ts'
 
 export type PartitionLines = { documents: Places; log: Places }
