@@ -198,13 +198,9 @@ export function tellStory(name: string, told: Told): void {
       addSupport(mona.doc, { id: 'u1', text: 'Introduce Rafe to Ines', by: addCalendarDays(start.slice(0, 10), 10) })
       setRevisit(mona.doc, addCalendarDays(start.slice(0, 10), 84))
       await Promise.all([mona.saved(), employee.saved()])
-      await Promise.all(
-        [mona, employee].map((one) =>
-          one.until(
-            (doc) => planOf(doc).support.length + planOf(doc).focusAreas.flatMap((area) => area.actions).length === 2,
-          ),
-        ),
-      )
+      // Saved is not yet seen by the other: each waits for the last thing that the other wrote.
+      await employee.until((doc) => planOf(doc).revisit !== null)
+      await mona.until((doc) => planOf(doc).focusAreas[0]?.actions.length === 1)
       expect(await mona.hash()).toBe(await employee.hash())
 
       const first = await world.api<Revision>('rafe', 'POST', `/api/plans/${rafe}/stamps`, {

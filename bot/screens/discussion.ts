@@ -1,6 +1,8 @@
 // The panel of one discussion and the pair's ordinary week, as each of the two may see them (R7, R10).
+
 import type { World } from '#bot/ports.ts'
 import { headOf, meOf, personOf, quarterFor, shown, type Viewer } from '#bot/screens/people.ts'
+import { planNow } from '#bot/screens/planNow.ts'
 import { commitmentsOf, promisedBefore, promisedNow } from '#bot/screens/promised.ts'
 import { buildAgenda } from '#shared/agenda/build.ts'
 import type { Discussion, Meeting, Pair, Preparation } from '#shared/api.ts'
@@ -9,7 +11,6 @@ import { questionsFor } from '#shared/discussion/preparation.ts'
 import { occurrenceAt } from '#shared/discussion/where.ts'
 import { employeePartition, type Person, tenantPartition } from '#shared/kinds.ts'
 import { firstName } from '#shared/person.ts'
-import { planFromLog } from '#shared/plan/doc.ts'
 import { addDays, localOf, minutesBetween } from '#shared/time.ts'
 
 /** The two of a plan or a discussion; `viewer` is one of them. Made by the route that checked it. */
@@ -35,7 +36,7 @@ export async function discussionScreen(
   }
   const [mine, theirs] = [await read(me), await read(other)]
   const promised = promisedBefore(await commitmentsOf(world, tenant, employee.id), of.quarter.key)
-  const plan = planFromLog(await store.readLog(employeePartition(tenant, employee.id)))
+  const plan = await planNow(store, employeePartition(tenant, employee.id))
   const slot = slotOf(of)
   const today = localOf(world.clock.now(), me.mailbox.zone).day
   const shared = [

@@ -1,13 +1,14 @@
 // The personal tab of an employee: next discussion, plan now, promises over four quarters.
+
 import type { World } from '#bot/ports.ts'
 import { headOf, meOf, personOf, quarterFor, shown, type Viewer } from '#bot/screens/people.ts'
+import { planNow } from '#bot/screens/planNow.ts'
 import { inOrder } from '#bot/screens/promised.ts'
 import { startMonthOf } from '#bot/settings.ts'
 import type { Home } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
 import { type Commitment, isOpen } from '#shared/history/commitment.ts'
 import { employeePartition, type Person, recipientPartition } from '#shared/kinds.ts'
-import { planFromLog } from '#shared/plan/doc.ts'
 import { isEmpty } from '#shared/plan/plan.ts'
 import { previousQuarter } from '#shared/quarter.ts'
 import { localOf } from '#shared/time.ts'
@@ -50,7 +51,7 @@ const nextOf = (all: readonly Discussion[], now: string): Discussion | null =>
 async function planOf(world: World, person: Person, number: number | null): Promise<Home['plan']> {
   const { store } = world
   const { tenant, id } = person
-  const now = planFromLog(await store.readLog(employeePartition(tenant, id)))
+  const now = await planNow(store, employeePartition(tenant, id))
   if (isEmpty(now) && !number) return null
   const agreed = number && (await store.get('revision', employeePartition(tenant, id), String(number)))?.value
   if (!agreed) return { now, agreed: null }

@@ -5,6 +5,7 @@ import { type Kind, parseKind, placeOf, schemaOf, type Value } from '#shared/kin
 import { holdAlone, openFile, pragma } from './file.ts'
 
 type Row = { kind: string; id: string; version: number; schema: number; json: string }
+type RowArray = [kind: string, id: string, version: number, schema: number, json: string]
 type Waiting = { partition: string; entries: LogEntry[]; done: () => void; failed: (error: unknown) => void }
 export type SqliteStore = Store & {
   /** No other process had the file open as its store when this one opened it. */
@@ -48,6 +49,9 @@ export function openSqlite(file: string): SqliteStore {
     clearDocs: db.prepare('DELETE FROM doc WHERE partition = ?'),
     clearLog: db.prepare('DELETE FROM log WHERE name = ?'),
   }
+
+  // An employee's whole history is read by it: arrays take a third less time than objects.
+  sql.read.setReturnArrays(true)
 
   const parse = <K extends Kind>(kind: K, row: Omit<Row, 'kind' | 'id'>, id: string): Stored<K> => ({
     value: parseKind(kind, id, JSON.parse(row.json), row.schema),
@@ -148,8 +152,11 @@ export function openSqlite(file: string): SqliteStore {
     },
     async read<K extends Kind>(partition: string, kinds: readonly K[]) {
       const found = Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as { [P in K]: Stored<P>[] }
-      for (const row of sql.read.all(partition, JSON.stringify(kinds)) as Row[])
-        found[row.kind as K].push(parse(row.kind as K, row, row.id))
+      for (const [kind, id, version, schema, json] of sql.read.all(
+        partition,
+        JSON.stringify(kinds),
+      ) as unknown as RowArray[])
+        found[kind as K].push(parse(kind as K, { version, schema, json }, id))
       return found
     },
     async due(kind, now, limit) {
