@@ -2,7 +2,7 @@
 import '#bot/nodeVersion.ts'
 import { hostname } from 'node:os'
 import { appTokens, entraIdentity } from '#bot/adapters/entra.ts'
-import { graph } from '#bot/adapters/graph.ts'
+import { graph } from '#bot/adapters/graph/index.ts'
 import { consoleLog } from '#bot/adapters/log.ts'
 import { type Faults, faultyStore, reachSandbox, type Sandbox, sandboxRoutes } from '#bot/adapters/sandbox.ts'
 import { standInBot, teamsMessenger, tenantBot } from '#bot/adapters/teams.ts'

@@ -1,6 +1,7 @@
 // What runs by the clock: looks for what is due, each kind in a lane of its own, and no lane overlaps itself.
 import type { Clock, Log, Store, Stored } from '#bot/ports.ts'
 import { type Kind, placeOf } from '#shared/kinds.ts'
+import { Refusal } from '#shared/refusal.ts'
 import { type Instant, instantOf } from '#shared/time.ts'
 
 /** Handles one due document: it has to write the document with another due moment, or it is handed out again. */
@@ -64,7 +65,8 @@ export function jobs(of: { store: Store; clock: Clock; log: Log; handlers: Handl
       return true
     } catch (error) {
       const failures = (gate?.failures ?? 0) + 1
-      const wait = Math.min(firstRetryMs * 2 ** (failures - 1), LAST_RETRY_MS)
+      const said = error instanceof Refusal ? (error.retryAfterMs ?? 0) : 0
+      const wait = Math.max(said, Math.min(firstRetryMs * 2 ** (failures - 1), LAST_RETRY_MS))
       gates.set(key, { until: Date.now() + wait, failures })
       log.error('jobs.failed', error, { kind, id, failures })
       return false

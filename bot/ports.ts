@@ -3,6 +3,7 @@
 import type { Original } from '#shared/discussion/discussion.ts'
 import type { Kind, Value } from '#shared/kinds.ts'
 import type { GraphEvent } from '#shared/oneOnOne/event.ts'
+import type { NoMailbox } from '#shared/oneOnOne/pair.ts'
 import type { DirectoryPerson, MailboxSettings } from '#shared/person.ts'
 import type { Instant } from '#shared/time.ts'
 
@@ -71,11 +72,21 @@ export type Store = {
 
 /** What Graph says about mailboxes. Times UTC. Every call throws `Refusal('unavailable')` when Graph does not answer. */
 export type Calendar = {
-  view(mailbox: string, from: Instant, to: Instant): Promise<GraphEvent[]>
+  /** Everything in the window; or why this mailbox cannot be read, however often it is asked. */
+  view(mailbox: string, from: Instant, to: Instant): Promise<{ events: GraphEvent[] } | { closed: NoMailbox }>
+  /** The usual ones where the mailbox has none, or they are closed to us. */
   settings(mailbox: string): Promise<MailboxSettings>
+  /** Null where it is not there. Throws `Refusal('notForYou')` where the mailbox is closed to us. */
   event(mailbox: string, eventId: string): Promise<Occurrence | null>
-  /** Changes subject, categories and our mark on one occurrence, nothing else (R5). */
-  rename(mailbox: string, eventId: string, to: { subject?: string; categories: string[]; mark: string }): Promise<void>
+  /**
+   * Changes subject, categories and our mark on one occurrence, nothing else (R5), and only while it is as it was read.
+   * Throws `Refusal('notForYou')` where the mailbox is closed to us; after `Refusal('unavailable')` it may be done all
+   * the same: only reading it again tells.
+   */
+  rename(
+    of: Pick<Occurrence, 'mailbox' | 'eventId' | 'changeKey'>,
+    to: { subject?: string; categories: string[]; mark: string },
+  ): Promise<'done' | 'changed' | 'gone'>
   /** The join URL behind a meeting chat (R17); null when Graph does not know the chat. */
   chatJoinUrl(chatId: string): Promise<string | null>
 }

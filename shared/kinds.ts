@@ -7,7 +7,7 @@ import { discussion } from './discussion/discussion.ts'
 import { note, preparation } from './discussion/preparation.ts'
 import { commitment } from './history/commitment.ts'
 import { offer } from './offer/offer.ts'
-import { calendar, pair, fromVersion1 as pair1, series } from './oneOnOne/pair.ts'
+import { calendar, calendarFromVersion1 as calendar1, pair, fromVersion1 as pair1, series } from './oneOnOne/pair.ts'
 import { message, sentDay, sentDayId, unsure } from './outbox/message.ts'
 import { directoryPerson, mailboxSettings } from './person.ts'
 import { planHeadFromVersion1 as plan1, planHead, revision } from './plan/revision.ts'
@@ -60,7 +60,13 @@ export const KINDS = {
   settings: kind({ schema: settings, partition: ofTenant, id: () => 'settings', due: never, upgrades: [settings1] }),
   person: kind({ schema: person, partition: ofTenant, id: (of) => of.id, due: (of) => of.dueAt }),
   series: kind({ schema: series, partition: ofTenant, id: (of) => of.id, due: never }),
-  calendar: kind({ schema: calendar, partition: ofTenant, id: (of) => of.manager, due: (of) => of.dueAt }),
+  calendar: kind({
+    schema: calendar,
+    partition: ofTenant,
+    id: (of) => of.manager,
+    due: (of) => of.dueAt,
+    upgrades: [calendar1],
+  }),
   pair: kind({ schema: pair, partition: ofEmployee, id: () => 'pair', due: (of) => of.dueAt, upgrades: [pair1] }),
   offer: kind({ schema: offer, partition: ofEmployee, id: (of) => of.quarter.key, due: (of) => of.dueAt }),
   discussion: kind({ schema: discussion, partition: ofEmployee, id: (of) => of.quarter.key, due: (of) => of.dueAt }),

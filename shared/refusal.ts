@@ -24,15 +24,20 @@ export const REFUSAL_STATUS: Readonly<Record<RefusalCode, number>> = {
   unavailable: 503,
 }
 
-/** An expected refusal. `message` is a sentence that can be shown; `field` names what was wrong in the request, if one thing was. */
+/**
+ * An expected refusal. `message` is a sentence that can be shown; `field` names what was wrong in the request, if one
+ * thing was; `retryAfterMs` is how long to wait before asking again, where somebody said so.
+ */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly field?: string
+  readonly retryAfterMs?: number
 
-  constructor(code: RefusalCode, sentence: string, field?: string) {
+  constructor(code: RefusalCode, sentence: string, field?: string, retryAfterMs?: number) {
     super(sentence)
     this.name = 'Refusal'
     this.code = code
     if (field !== undefined) this.field = field
+    if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs
   }
 }

@@ -59,7 +59,7 @@ describe('the check fails when a forbidden import is added', () => {
     ['bot/jobs.ts', './routes/api.ts'],
     ['bot/offers/convert.ts', '#bot/plans/save.ts'],
     ['bot/offers/convert.ts', '../plans/save.ts'],
-    ['bot/offers/convert.ts', '#bot/adapters/graph.ts'],
+    ['bot/offers/convert.ts', '#bot/adapters/graph/index.ts'],
     ['bot/offers/convert.ts', '#bot/routes/api.ts'],
     ['bot/offers/convert.ts', '#bot/config.ts'],
     ['bot/offers/convert.ts', 'express'],
@@ -68,8 +68,8 @@ describe('the check fails when a forbidden import is added', () => {
     ['bot/adapters/sqlite.ts', './graph.ts'],
     ['bot/adapters/sqlite.ts', '@azure/cosmos'],
     ['bot/adapters/sqlite.ts', '#bot/offers/convert.ts'],
-    ['bot/adapters/graph.ts', 'botbuilder'],
-    ['bot/adapters/graph.ts', 'jose'],
+    ['bot/adapters/graph/index.ts', 'botbuilder'],
+    ['bot/adapters/graph/index.ts', 'jose'],
     ['bot/adapters/teams.ts', 'express'],
     ['bot/adapters/unheard.ts', 'zod'],
     ['bot/routes/api.ts', 'botbuilder'],
@@ -96,7 +96,7 @@ describe('the check fails when a forbidden import is added', () => {
     ['tab/main.tsx', '#bot/config.ts'],
     ['tests/sandbox/host/main.tsx', '#bot/ports.ts'],
     ['tests/sandbox/host/main.tsx', '../keys.ts'],
-    ['tests/sandbox/graph.ts', '#bot/adapters/graph.ts'],
+    ['tests/sandbox/graph.ts', '#bot/adapters/graph/index.ts'],
     ['elsewhere/file.ts', 'zod'],
   ])('%s imports %s', (path, name) => {
     const complaints = complaintsAbout(path, importing(name))

@@ -141,10 +141,14 @@ export function inProcess(store: Store, outside: Outside, name: string, isGone: 
     // Nothing runs unless it is told to: what is due then is found by `settled`.
     nudge: () => {},
     calendar: {
-      view: async () => [],
+      view: async () => ({ events: [] }),
       settings: async () => DEFAULT_MAILBOX,
       event: (_mailbox, id) => outside.event(id),
-      rename: (_mailbox, id, to) => outside.rename(id, to),
+      async rename({ eventId, changeKey }, to) {
+        if ((await outside.event(eventId))?.changeKey !== changeKey) return 'changed'
+        await outside.rename(eventId, to)
+        return 'done'
+      },
       chatJoinUrl: async () => null,
     },
     directory: {

@@ -49,48 +49,58 @@ async function changeCalendar(world: World, of: StateOf<'converting'>, version: 
       'The meeting stays as it is: its organizer has not agreed. Choose another one.',
     )
 
-  let place: { mailbox: string; eventId: string } | null
   let before: Occurrence | null
   try {
-    place = of.state.original ?? (await placeOf(world, of))
+    const place = of.state.original ?? (await placeOf(world, of))
     before = place && (await calendar.event(place.mailbox, place.eventId))
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    return fail(world, of, version, false, 'Your calendar is as it was. The calendar service did not answer.')
+    return fail(world, of, version, false, `Your calendar is as it was. ${sentenceOf(error)}`)
   }
-  if (!place || !before || before.isCancelled)
+  if (!before || before.isCancelled)
     return fail(world, of, version, false, 'That meeting is no longer in the calendar.')
   const mark = markOf(of)
-  // Our mark is there already when this process died between changing and saying so.
-  const kept = of.state.original ?? (before.mark === mark ? null : originalOf(before))
+  const isMarked = before.mark === mark
+  // Our mark is there already when this process died between changing and saying so. Without it nothing was changed yet,
+  // and what is kept is what is there now.
+  const kept = isMarked ? of.state.original : originalOf(before)
   if (!kept) return fail(world, of, version, false, 'The meeting was changed by somebody else at the same time.')
 
   const remembered: StateOf<'converting'> = { ...of, state: { ...of.state, original: kept } }
-  const next = of.state.original ? version : await store.put('discussion', remembered, version)
+  const next = isMarked ? version : await store.put('discussion', remembered, version)
   if (next === null) return
 
-  let after = before
-  if (before.mark !== mark) {
+  let after: Occurrence | null = before
+  let why = 'The calendar service did not answer.'
+  if (!isMarked) {
     const categories = [...new Set([...kept.categories, CATEGORY])]
     try {
-      await calendar.rename(kept.mailbox, kept.eventId, { subject: subjectOf(kept.subject), categories, mark })
+      const done = await calendar.rename(before, { subject: subjectOf(kept.subject), categories, mark })
+      if (done === 'changed') why = 'Somebody changed the meeting at the same moment.'
+      if (done === 'gone') why = 'The meeting is no longer in the calendar.'
     } catch (error) {
       // A lost answer may hide a change that was made: only reading it back tells (R5).
-      if (!(error instanceof Refusal)) throw error
+      why = sentenceOf(error)
     }
     try {
-      after = (await calendar.event(kept.mailbox, kept.eventId)) ?? before
+      after = await calendar.event(kept.mailbox, kept.eventId)
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      return fail(world, remembered, next, true, 'The calendar service did not answer. What it changed is put back.')
+      return fail(world, remembered, next, true, `${sentenceOf(error)} What it changed is put back.`)
     }
   }
+  if (after === null) return fail(world, remembered, next, false, 'That meeting is no longer in the calendar.')
   const isOurs = after.mark === mark && after.subject === subjectOf(kept.subject)
   if (isOurs && after.joinUrl === kept.joinUrl && after.isOnline === kept.isOnline)
     return settle(world, remembered, kept, next)
   log.warn('offers.notConverted', { mark, isOurs })
-  const changed = after.changeKey !== before.changeKey
-  return fail(world, remembered, next, changed, 'Your calendar is as it was. The calendar service did not answer.')
+  // Nothing of ours is there: what else changed meanwhile is somebody else's.
+  const isTouched = after.mark === mark || after.subject === subjectOf(kept.subject)
+  return fail(world, remembered, next, isTouched, `Your calendar is as it was. ${why}`)
+}
+
+/** The sentence of a refusal; anything else is a bug and goes on. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof Refusal) return error.message
+  throw error
 }
 
 async function ask(world: World, of: StateOf<'converting'>, version: string): Promise<void> {
@@ -102,8 +112,9 @@ async function ask(world: World, of: StateOf<'converting'>, version: string): Pr
 /** Where the organizer's copy is. An event's id differs from mailbox to mailbox; its iCalUId does not. */
 async function placeOf({ calendar }: World, { manager, state: { slot } }: StateOf<'converting'>) {
   if (slot.organizer === manager) return { mailbox: manager, eventId: slot.eventId }
-  const events = await calendar.view(slot.organizer, slot.start, slot.end)
-  const own = events.find((event) => event.iCalUId === slot.iCalUId)
+  const view = await calendar.view(slot.organizer, slot.start, slot.end)
+  if ('closed' in view) throw new Refusal('notForYou', "Growth is not allowed to open the organizer's calendar.")
+  const own = view.events.find((event) => event.iCalUId === slot.iCalUId)
   return own ? { mailbox: slot.organizer, eventId: own.id } : null
 }
 
@@ -208,21 +219,31 @@ async function recommend({ store }: World, offer: Offer, eventId: string): Promi
   }
 }
 
-/** Puts name and categories back where they still are ours, and empties our mark (R5). */
+/**
+ * Puts name and categories back where they still are ours, and empties our mark (R5). False when somebody changed the
+ * meeting at that very moment. A calendar that was closed to us since stays as it is: nobody can do anything about it.
+ */
+async function restored({ calendar, log }: World, original: Original): Promise<boolean> {
+  try {
+    const now = await calendar.event(original.mailbox, original.eventId)
+    const isNamed = now?.subject === subjectOf(original.subject)
+    if (!now || (now.mark === '' && !isNamed)) return true
+    const categories = now.categories.filter((one) => one !== CATEGORY || original.categories.includes(CATEGORY))
+    const to = { ...(isNamed ? { subject: original.subject } : {}), categories, mark: '' }
+    return (await calendar.rename(now, to)) !== 'changed'
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'notForYou') throw error
+    log.warn('offers.notRestored', { mailbox: original.mailbox })
+    return true
+  }
+}
+
+/** Gives a slot back, in the calendar and with a word to the two. */
 async function putBack(world: World, { value: of, version }: Stored<'discussion'>): Promise<void> {
-  const { calendar, store, clock } = world
+  const { store, clock } = world
   if (!of.restore) return
   const { original } = of.restore
-  const now = original && (await calendar.event(original.mailbox, original.eventId))
-  if (original && now && (now.mark !== '' || now.subject === subjectOf(original.subject))) {
-    const subject = now.subject === subjectOf(original.subject) ? original.subject : undefined
-    const categories = now.categories.filter((one) => one !== CATEGORY || original.categories.includes(CATEGORY))
-    await calendar.rename(original.mailbox, original.eventId, {
-      ...(subject === undefined ? {} : { subject }),
-      categories,
-      mark: '',
-    })
-  }
+  if (original && !(await restored(world, original))) throw new Refusal('unavailable', 'The meeting is being changed.')
   // Said at the press already, unless that was cut short.
   if (is(of, 'needsSlot') && of.state.why === 'undone') await tellUndone(world, of)
   const dueAt = is(of, 'needsSlot') ? null : clock.now()

@@ -9,9 +9,10 @@ import { newOffer, type Offer, reopen } from '#shared/offer/offer.ts'
 import { rank } from '#shared/offer/rank.ts'
 import { classify, type OpenLook, REASON_WORDS } from '#shared/oneOnOne/classify.ts'
 import { type GraphEvent, outOfOffice } from '#shared/oneOnOne/event.ts'
-import { type Pair, type Slot, seriesId } from '#shared/oneOnOne/pair.ts'
+import { addressesToAsk } from '#shared/oneOnOne/lookups.ts'
+import { type NoMailbox, type Pair, type Slot, seriesId } from '#shared/oneOnOne/pair.ts'
 import { isSlot, slotsOf } from '#shared/oneOnOne/slots.ts'
-import { bareAddress, type DirectoryPerson, directoryOf } from '#shared/person.ts'
+import { type DirectoryPerson, directoryOf } from '#shared/person.ts'
 import { type Quarter, quarterOf } from '#shared/quarter.ts'
 import { addDays, type Instant } from '#shared/time.ts'
 
@@ -29,15 +30,30 @@ export function discover(world: World) {
     const { store, clock, calendar } = world
     const { tenant } = value
     const manager = (await store.get('person', tenantPartition(tenant), value.manager))?.value
-    if (manager?.directory.enabled) {
-      const now = clock.now()
-      const quarter = quarterOf(now, await startMonthOf({ store }, tenant), manager.mailbox.zone)
-      const events = await calendar.view(manager.id, addDays(now, -BACK_DAYS), addDays(quarter.end, AHEAD_DAYS))
-      await readPairs(world, manager, quarter, events)
-    }
     // The next reading comes with the next reading of the directory.
-    await store.put('calendar', { ...value, dueAt: null }, version)
+    const read = { ...value, dueAt: null }
+    if (!manager?.directory.enabled) return void (await store.put('calendar', read, version))
+    const now = clock.now()
+    const quarter = quarterOf(now, await startMonthOf({ store }, tenant), manager.mailbox.zone)
+    const view = await calendar.view(manager.id, addDays(now, -BACK_DAYS), addDays(quarter.end, AHEAD_DAYS))
+    if ('events' in view) await readPairs(world, manager, quarter, view.events)
+    else await sayClosed(world, manager, view.closed)
+    const closed = 'closed' in view ? view.closed : null
+    await store.put('calendar', { ...read, closed, readAt: closed ? value.readAt : now }, version)
   }
+}
+
+const CLOSED_WORDS: Record<NoMailbox, string> = {
+  noMailbox: 'you have no mailbox that Growth can read',
+  noAccess: 'Growth is not allowed to read your calendar',
+}
+
+/** A calendar that is closed to us says nothing: what was found in it before stays, and nobody reads "no 1-1s". */
+async function sayClosed({ store }: World, manager: Person, closed: NoMailbox): Promise<void> {
+  for (const id of manager.employees)
+    await changeIfThere(store, 'pair', employeePartition(manager.tenant, id), 'pair', (pair) =>
+      pair.manager === manager.id ? { ...pair, why: CLOSED_WORDS[closed] } : null,
+    )
 }
 
 async function readPairs(world: World, manager: Person, quarter: Quarter, events: GraphEvent[]): Promise<void> {
@@ -88,22 +104,13 @@ async function readPairs(world: World, manager: Person, quarter: Quarter, events
   }
 }
 
-/** Everybody on the invitations, by every proxy address; Graph is asked about the addresses we do not know. */
+/** Who is on the invitations, by every proxy address; Graph is asked about those that could make a difference. */
 async function whoIsWho(world: World, events: GraphEvent[], known: Person[]) {
   const people: DirectoryPerson[] = known.map((one) => one.directory)
   const byKnown = directoryOf(people)
-  const addresses = events
-    .filter((event) => event.sensitivity === 'normal' && !event.isCancelled && !event.isAllDay)
-    .flatMap((event) => [
-      event.organizer?.emailAddress.address ?? '',
-      ...event.attendees.map((one) => one.emailAddress.address),
-    ])
-    .map(bareAddress)
-  for (const address of new Set(addresses)) {
-    if (address === '' || byKnown(address)) continue
-    const found = await world.directory.byAddress(address)
-    if (found && !people.some((one) => one.id === found.id)) people.push(found)
-  }
+  const unknown = new Set(events.flatMap((event) => addressesToAsk(event, byKnown)))
+  const found = await Promise.all([...unknown].map((address) => world.directory.byAddress(address)))
+  for (const one of found) if (one && !people.some(({ id }) => id === one.id)) people.push(one)
   return directoryOf(people)
 }
 

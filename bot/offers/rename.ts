@@ -28,7 +28,10 @@ async function nameAgain({ store, calendar }: World, { tenant, about, discussion
   // Pressed twice: it has its name already.
   if (event.mark === mark) return
   const categories = [...new Set([...event.categories, CATEGORY])]
-  await calendar.rename(original.mailbox, original.eventId, { subject: subjectOf(event.subject), categories, mark })
+  const outcome = await calendar.rename(event, { subject: subjectOf(event.subject), categories, mark })
+  if (outcome === 'gone') throw new Refusal('notFound', 'That meeting is no longer your growth discussion.')
+  if (outcome === 'changed')
+    throw new Refusal('unavailable', 'Somebody is changing that meeting at this moment. Press again in a minute.')
   await changeIfThere(store, 'discussion', partition, of.quarter.key, (known) =>
     is(known, 'scheduled') ? { ...known, state: { ...known.state, original: originalOf(event) } } : null,
   )

@@ -9,10 +9,10 @@ import { newPair } from '#shared/oneOnOne/pair.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { type DirectoryPerson, firstName } from '#shared/person.ts'
 import { nextRound } from '#shared/privacy/retention.ts'
-import { addCalendarDays, type Instant, instantAt, localOf } from '#shared/time.ts'
+import { addCalendarDays, addMinutes, type Instant, instantAt, localOf } from '#shared/time.ts'
 
-/** Before anybody's working day, local time. */
-const READING_TIME = '06:00'
+/** Before anybody's working day: minutes after local midnight. */
+const READ_BEFORE_MINUTES = 6 * 60
 
 /**
  * The manager of record changes only here, after all pages of `employeesOf` came: a reading that fails throws and
@@ -22,14 +22,19 @@ export function readDirectory(world: World) {
   return async ({ value: person, version }: Stored<'person'>): Promise<void> => {
     const { store, directory, calendar, clock } = world
     const partition = tenantPartition(person.tenant)
-    const own = (await directory.person(person.id)) ?? { ...person.directory, enabled: false }
-    const mailbox = await calendar.settings(person.id)
-    const listed = own.enabled
-      ? (await directory.employeesOf(person.id)).filter((one) => one.enabled && one.member)
-      : []
+    // At once, and of those who were their employees yesterday too: on most days one request brings everything.
+    const [entry, mailbox, reports, before] = await Promise.all([
+      directory.person(person.id),
+      calendar.settings(person.id),
+      directory.employeesOf(person.id),
+      Promise.all(person.employees.map(async (id) => [id, await calendar.settings(id)] as const)),
+    ])
+    const own = entry ?? { ...person.directory, enabled: false }
+    const listed = own.enabled ? reports.filter((one) => one.enabled && one.member) : []
+    const known = new Map(before)
     const found: DirectoryPerson[] = []
     for (const one of listed) if (!(await isErased(world, person.tenant, one.id))) found.push(one)
-    const settings = await Promise.all(found.map((one) => calendar.settings(one.id)))
+    const settings = await Promise.all(found.map((one) => known.get(one.id) ?? calendar.settings(one.id)))
 
     const employees: string[] = []
     for (const [index, one] of found.entries()) {
@@ -55,12 +60,17 @@ export function readDirectory(world: World) {
       world.rooms.recheck(employeePartition(person.tenant, gone))
     }
     if (employees.length > 0)
-      await change(store, 'calendar', partition, person.id, () => ({
-        tenant: person.tenant,
-        manager: person.id,
+      await change(store, 'calendar', partition, person.id, (one) => ({
+        ...(one ?? { tenant: person.tenant, manager: person.id, readAt: null, closed: null }),
         dueAt: clock.now(),
       }))
-    const next = { ...person, directory: own, mailbox, employees, dueAt: nextReading(clock.now(), mailbox.zone) }
+    const next = {
+      ...person,
+      directory: own,
+      mailbox,
+      employees,
+      dueAt: nextReading(clock.now(), mailbox.zone, person.id),
+    }
     await store.put('person', next, version)
   }
 }
@@ -139,5 +149,13 @@ async function tellOfHandOver({ store, clock }: World, employee: Person, manager
   await store.put('message', news, 'absent')
 }
 
-const nextReading = (now: Instant, zone: string): Instant =>
-  instantAt(addCalendarDays(localOf(now, zone).day, 1), READING_TIME, zone)
+/**
+ * Tomorrow, at a moment of the night that is the person's own (FNV-1a over the id): ten thousand managers are read over
+ * six hours instead of all at once.
+ */
+function nextReading(now: Instant, zone: string, id: string): Instant {
+  let hash = 0x811c9dc5
+  for (const char of id) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193)
+  const midnight = instantAt(addCalendarDays(localOf(now, zone).day, 1), '00:00', zone)
+  return addMinutes(midnight, (hash >>> 0) % READ_BEFORE_MINUTES)
+}

@@ -79,6 +79,24 @@ export async function seriesId(joinUrl: string): Promise<string> {
   return Array.from(new Uint8Array(digest).slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** When a manager's calendar is read next. */
-export const calendar = z.object({ tenant: z.string(), manager: z.string(), dueAt: z.string().nullable() })
+/** Why a calendar cannot be read, however often it is asked: no mailbox or licence; our access does not reach it. */
+export const noMailbox = z.enum(['noMailbox', 'noAccess'])
+export type NoMailbox = z.infer<typeof noMailbox>
+
+/** A manager's calendar: when it was last read whole, what closes it to us, and when it is read next. */
+export const calendar = z.object({
+  tenant: z.string(),
+  manager: z.string(),
+  readAt: z.string().nullable(),
+  /** Null while it can be read: then, and only then, no slots means no 1-1s. */
+  closed: noMailbox.nullable(),
+  dueAt: z.string().nullable(),
+})
 export type Calendar = z.infer<typeof calendar>
+
+/** Version 1 knew only when it is read next. */
+export const calendarFromVersion1 = (old: Record<string, unknown>): Record<string, unknown> => ({
+  ...old,
+  readAt: null,
+  closed: null,
+})

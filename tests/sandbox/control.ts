@@ -34,6 +34,7 @@ const chatBody = z.union(
   ],
   'must hold exactly one of "text", "invoke" ({"name", "value"}) or "value"',
 )
+const MAILBOXES = ['open', 'none', 'closed'] as const
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 const graphMoment = z
   .object({ dateTime: z.string(), timeZone: z.string().default('UTC') })
@@ -42,6 +43,8 @@ const peopleBody = z.strictObject({
   installed: z.boolean().optional(),
   manager: z.string().nullable().optional(),
   accountEnabled: z.boolean().optional(),
+  /** 'none': no mailbox or no licence for one; 'closed': the app's access does not reach it. */
+  mailbox: z.enum(MAILBOXES).optional(),
   mailboxSettings: z
     .looseObject({
       timeZone: z.string().optional(),
@@ -68,6 +71,9 @@ const faultsBody = z.strictObject({
   delayMs: z.number().int().min(0).max(120_000).optional(),
   /** So many calls pass before the first that fails. */
   skip: z.number().int().min(0).max(100_000).optional(),
+  /** With a status of 0: the connection is dropped before anything is done. */
+  before: z.boolean().optional(),
+  match: z.string().min(1).optional(),
 })
 const resetBody = z.strictObject({ tenant: z.looseObject({}).optional() })
 const appBody = z.strictObject({
@@ -153,12 +159,13 @@ export function controlRoutes(sandbox: Sandbox): Router {
 
   router.patch('/people/:person', async (req, res) => {
     const person = personOf(sandbox, req.params.person)
-    const { installed, manager, accountEnabled, mailboxSettings } = bodyOf(peopleBody, req)
+    const { installed, manager, accountEnabled, mailbox, mailboxSettings } = bodyOf(peopleBody, req)
     const newManager = manager ? personOf(sandbox, manager).id : manager
     if (newManager === person.id) throw new Refusal('invalid', '"manager": nobody manages themselves.', 'manager')
     await requireApp(sandbox)
     if (newManager !== undefined) person.manager = newManager
     if (accountEnabled !== undefined) person.accountEnabled = accountEnabled
+    if (mailbox) person.mailbox = mailbox
     if (mailboxSettings) person.mailboxSettings = merged(person.mailboxSettings, mailboxSettings)
     const change = installed !== undefined && installed !== person.installed
     if (change) person.installed = installed
@@ -172,7 +179,16 @@ export function controlRoutes(sandbox: Sandbox): Router {
     res.json(sandbox.requests)
   })
   router.post('/faults', async (req, res) => {
-    const { target, status, retryAfter, count, delayMs, skip = 0 } = bodyOf(faultsBody, req)
+    const {
+      target,
+      status,
+      retryAfter,
+      count,
+      delayMs,
+      skip = 0,
+      before = false,
+      match = null,
+    } = bodyOf(faultsBody, req)
     if (status === undefined && delayMs === undefined) {
       throw new Refusal('invalid', '"status": a fault needs a status or a delayMs.', 'status')
     }
@@ -188,6 +204,8 @@ export function controlRoutes(sandbox: Sandbox): Router {
         count,
         delayMs: delayMs ?? 0,
         skip,
+        before,
+        match,
       }
       // A count of 0 takes back what was set for this target.
       sandbox.faults = count === 0 ? sandbox.faults.filter((one) => one.target !== target) : [...sandbox.faults, fault]

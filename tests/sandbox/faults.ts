@@ -2,8 +2,10 @@
 import type { RequestHandler, Response } from 'express'
 import { TENANT_ID } from './constants.ts'
 import { holdsToken } from './keys.ts'
-import { type Fault, type FaultTarget, issuerOf, type Sandbox } from './sandbox.ts'
+import { type Fault, type FaultTarget, issuerOf, type RequestLine, type Sandbox } from './sandbox.ts'
 
+/** Header of a request that is a part of a batch. */
+export const PART = 'x-batch-part'
 const KEPT_REQUESTS = 20_000
 
 type ErrorBody = (status: number) => object
@@ -11,17 +13,22 @@ type ErrorBody = (status: number) => object
 /** Notes each request, checks its token, and applies the faults set for `target`. */
 export function gate(sandbox: Sandbox, target: FaultTarget, audience: string, errorBody: ErrorBody): RequestHandler {
   return async (req, res, next) => {
-    const line = { at: sandbox.world.now, method: req.method, path: req.originalUrl, status: 0, target }
+    const part = req.get(PART) !== undefined
+    const line = { at: sandbox.world.now, method: req.method, path: req.originalUrl, status: 0, target, part }
     sandbox.requests.push(line)
     if (sandbox.requests.length > KEPT_REQUESTS) sandbox.requests.shift()
     const clientId = req.get('client-request-id')
     if (clientId) res.set('client-request-id', clientId)
     res.set('request-id', crypto.randomUUID())
 
-    const fault = takeFault(sandbox, target)
+    const fault = takeFault(sandbox, line)
     res.on('finish', () => {
       line.status = res.statusCode
     })
+    if (fault?.before) {
+      setTimeout(() => res.socket?.destroy(), fault.delayMs)
+      return
+    }
     if (fault) holdAnswer(res, fault)
     if (fault?.status) {
       if (fault.retryAfter !== null) res.set('Retry-After', String(fault.retryAfter))
@@ -36,8 +43,9 @@ export function gate(sandbox: Sandbox, target: FaultTarget, audience: string, er
   }
 }
 
-function takeFault(sandbox: Sandbox, target: FaultTarget): Fault | null {
-  const fault = sandbox.faults.find((one) => one.target === target && one.count > 0)
+function takeFault(sandbox: Sandbox, { target, method, path, part }: RequestLine): Fault | null {
+  const isMeant = ({ match }: Fault) => (match === null ? !part : `${method} ${path}`.includes(match))
+  const fault = sandbox.faults.find((one) => one.target === target && one.count > 0 && isMeant(one))
   if (!fault) return null
   if (fault.skip > 0) {
     fault.skip -= 1

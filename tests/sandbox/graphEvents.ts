@@ -2,7 +2,7 @@
 import type { Router } from 'express'
 import { z } from 'zod'
 import { type DateTimeTimeZone, graphTime, instantOf, keptInstant } from './graphTime.ts'
-import { userOf } from './graphUsers.ts'
+import { mailboxOf } from './graphUsers.ts'
 import { calendarOf, changeEvent, copiesOf, type EventChange, itemOf, removeEvent } from './mailbox.ts'
 import { expandedProperties, GraphFailure, page, pick, type Query, queryOf, selectOf } from './odata.ts'
 import { changed, type Sandbox } from './sandbox.ts'
@@ -52,14 +52,14 @@ export const eventPatch = z.strictObject({
 
 export function eventRoutes(router: Router, sandbox: Sandbox): void {
   const itemAt = (params: { user: string; event: string }): { person: Person; item: CalendarItem } => {
-    const person = userOf(sandbox, params.user)
+    const person = mailboxOf(sandbox, params.user)
     const item = itemOf(sandbox.world, person.id, params.event) ?? seriesMaster(sandbox.world, person, params.event)
     if (item) return { person, item }
     throw new GraphFailure(404, 'ErrorItemNotFound', 'The specified object was not found in the store.')
   }
 
   router.get('/users/:user/calendarView', (req, res) => {
-    const person = userOf(sandbox, req.params.user)
+    const person = mailboxOf(sandbox, req.params.user)
     const query = queryOf(req.originalUrl, ['$select', '$top', '$skip', '$expand', '$orderby'])
     if ((query.$orderby ?? 'start/dateTime').replace(/ asc$/, '') !== 'start/dateTime') {
       throw new GraphFailure(400, 'BadRequest', 'Only $orderby=start/dateTime is known here.')

@@ -21,6 +21,20 @@ const DEFAULT_PROPERTIES = [
 const PROPERTIES = new Set([...DEFAULT_PROPERTIES, 'proxyAddresses', 'accountEnabled', 'userType'])
 const PAGE = 100
 
+/** The owner of a mailbox that the app can open. Throws GraphFailure 404 or 403, as Exchange answers for others. */
+export function mailboxOf(sandbox: Sandbox, idOrUpn: string): Person {
+  const person = userOf(sandbox, idOrUpn)
+  if (person.mailbox === 'none')
+    throw new GraphFailure(
+      404,
+      'MailboxNotEnabledForRESTAPI',
+      'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',
+    )
+  if (person.mailbox === 'closed')
+    throw new GraphFailure(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.')
+  return person
+}
+
 /** The user of a route. Throws GraphFailure 404. */
 export function userOf(sandbox: Sandbox, idOrUpn: string): Person {
   const person = graphUser(sandbox.world, idOrUpn)
@@ -81,7 +95,7 @@ export function userRoutes(router: Router, sandbox: Sandbox): void {
     res.json({ '@odata.type': '#microsoft.graph.user', ...view })
   })
   router.get('/users/:user/mailboxSettings', (req, res) => {
-    const { mailboxSettings } = userOf(sandbox, req.params.user)
+    const { mailboxSettings } = mailboxOf(sandbox, req.params.user)
     const query = queryOf(req.originalUrl, ['$select'])
     res.json(query.$select ? pick(mailboxSettings, query.$select.split(',')) : mailboxSettings)
   })

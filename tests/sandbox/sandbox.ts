@@ -9,14 +9,26 @@ export type Fault = {
   target: FaultTarget
   /** 0: do what is asked and drop the connection; null: only slow. */
   status: number | null
+  /** With a status of 0: drop the connection before anything is done. */
+  before: boolean
   retryAfter: number | null
   count: number
   delayMs: number
   /** So many requests pass first. */
   skip: number
+  /** Only requests like 'PATCH /v1.0/users/…' that hold this, parts of a batch too; null: every one but those parts. */
+  match: string | null
 }
 
-export type RequestLine = { at: string; method: string; path: string; status: number; target: FaultTarget }
+export type RequestLine = {
+  at: string
+  method: string
+  path: string
+  status: number
+  target: FaultTarget
+  /** It came inside a $batch, which has a line of its own. */
+  part: boolean
+}
 
 export type HostChange =
   | { kind: 'clock' | 'world' | 'app' }

@@ -38,6 +38,8 @@ export type Person = {
   /** App roles of our app in Entra, such as PeopleOps. */
   appRoles: string[]
   mailboxSettings: MailboxSettings
+  /** How Graph answers for it; open where nothing is said. */
+  mailbox?: 'open' | 'none' | 'closed'
 }
 
 export type Attendee = {

@@ -1,0 +1,21 @@
+// Microsoft Graph behind the ports Calendar and Directory: Microsoft's client, batches, and a pace that spares the mailboxes.
+import type { Middleware } from '@microsoft/microsoft-graph-client'
+import type { AppTokens, Calendar, Directory, Log } from '#bot/ports.ts'
+import { reader } from './answers.ts'
+import { batched } from './batch.ts'
+import { calendarPort } from './calendar.ts'
+import { graphClient } from './client.ts'
+import { directoryPort } from './directory.ts'
+import { paced } from './pace.ts'
+
+/**
+ * Both ports over one client. `lastHop` replaces the middleware that sends (the sandbox's); null sends for real. What is
+ * not there is null; no answer, a refusal to serve, or the deadline are `Refusal('unavailable')`.
+ */
+export function graph(of: { tokens: AppTokens; lastHop: Middleware | null; log: Log }): Calendar & Directory {
+  const one = graphClient(of)
+  const together = batched(one)
+  const send = paced((ask) => (ask.method === 'GET' && !ask.alone ? together(ask) : one(ask)))
+  const reads = reader(send, of.log)
+  return { ...calendarPort(reads, of.log), ...directoryPort(reads) }
+}
