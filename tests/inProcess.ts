@@ -1,6 +1,6 @@
 // The app's use-cases and jobs in this process over a real store, with the outside in memory: for what has to be done a thousand times.
 
-import type { Occurrence, Store, World } from '#bot/ports.ts'
+import type { Calendar, Occurrence, Store, World } from '#bot/ports.ts'
 import { dueWork } from '#bot/work.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { newOffer } from '#shared/offer/offer.ts'
@@ -128,8 +128,17 @@ const occurrence = ({ eventId, start, end, joinUrl }: Slot, mailbox: string): Oc
 
 export type InProcess = ReturnType<typeof inProcess>
 
-/** One process of the app. `name` is its instance, for the claims of the outbox. */
-export function inProcess(store: Store, outside: Outside, name: string, isGone: (instance: string) => boolean) {
+/**
+ * One process of the app. `name` is its instance, for the claims of the outbox; a `calendar` stands in for the one in
+ * memory.
+ */
+export function inProcess(
+  store: Store,
+  outside: Outside,
+  name: string,
+  isGone: (instance: string) => boolean,
+  calendar?: Calendar,
+) {
   const errors: string[] = []
   let now = NOON
   let jobs: ReturnType<typeof dueWork> | undefined
@@ -140,7 +149,7 @@ export function inProcess(store: Store, outside: Outside, name: string, isGone: 
     rooms: { tell: () => {}, recheck: () => {} },
     // Nothing runs unless it is told to: what is due then is found by `settled`.
     nudge: () => {},
-    calendar: {
+    calendar: calendar ?? {
       view: async () => ({ events: [] }),
       settings: async () => DEFAULT_MAILBOX,
       event: (_mailbox, id) => outside.event(id),

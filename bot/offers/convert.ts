@@ -1,17 +1,11 @@
 // Changes the calendar for a conversion, one occurrence and nothing else, and puts it back where that is owed (R5).
 import { changeIfThere } from '#bot/change.ts'
+import { markOf, nameOccurrence, restoreOccurrence } from '#bot/offers/occurrence.ts'
 import { askTheOrganizer } from '#bot/offers/organizer.ts'
 import { show, showDiscussion } from '#bot/offers/show.ts'
 import { tellUndone } from '#bot/offers/undo.ts'
-import type { Occurrence, Stored, World } from '#bot/ports.ts'
-import {
-  converted,
-  type Discussion,
-  is,
-  notConverted,
-  type Original,
-  type StateOf,
-} from '#shared/discussion/discussion.ts'
+import type { Stored, World } from '#bot/ports.ts'
+import { converted, is, notConverted, type Original, type StateOf } from '#shared/discussion/discussion.ts'
 import { firstStep, stepsOf } from '#shared/discussion/steps.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { ASK_AGAIN_DAYS, type Offer, reopen } from '#shared/offer/offer.ts'
@@ -20,9 +14,8 @@ import { firstName } from '#shared/person.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { addDays, clockTime, dayShort, localOf } from '#shared/time.ts'
 
-export const CATEGORY = 'Growth discussion'
-export const subjectOf = (original: string) => `${original} · Growth discussion`
-export const markOf = (of: Discussion) => `${of.tenant}/${of.employee}/${of.quarter.key} ${of.attempt}`
+/** So long a name is tried to be put back in a calendar that does not let us in, days. */
+const TRIED_FOR_DAYS = 3
 
 /** A discussion that is being converted, or whose old slot is to be put back. */
 export function convert(world: World) {
@@ -33,7 +26,7 @@ export function convert(world: World) {
 }
 
 async function changeCalendar(world: World, of: StateOf<'converting'>, version: string): Promise<void> {
-  const { store, calendar, log } = world
+  const { store } = world
   const { slot, consent } = of.state
   const isEmployees = slot.organizer === of.employee
   // The organizer's copy is the only one that counts. An organizer who is neither of the two cannot be asked: the
@@ -49,58 +42,22 @@ async function changeCalendar(world: World, of: StateOf<'converting'>, version: 
       'The meeting stays as it is: its organizer has not agreed. Choose another one.',
     )
 
-  let before: Occurrence | null
-  try {
-    const place = of.state.original ?? (await placeOf(world, of))
-    before = place && (await calendar.event(place.mailbox, place.eventId))
-  } catch (error) {
-    return fail(world, of, version, false, `Your calendar is as it was. ${sentenceOf(error)}`)
-  }
-  if (!before || before.isCancelled)
-    return fail(world, of, version, false, 'That meeting is no longer in the calendar.')
-  const mark = markOf(of)
-  const isMarked = before.mark === mark
-  // Our mark is there already when this process died between changing and saying so. Without it nothing was changed yet,
-  // and what is kept is what is there now.
-  const kept = isMarked ? of.state.original : originalOf(before)
-  if (!kept) return fail(world, of, version, false, 'The meeting was changed by somebody else at the same time.')
-
-  const remembered: StateOf<'converting'> = { ...of, state: { ...of.state, original: kept } }
-  const next = isMarked ? version : await store.put('discussion', remembered, version)
-  if (next === null) return
-
-  let after: Occurrence | null = before
-  let why = 'The calendar service did not answer.'
-  if (!isMarked) {
-    const categories = [...new Set([...kept.categories, CATEGORY])]
-    try {
-      const done = await calendar.rename(before, { subject: subjectOf(kept.subject), categories, mark })
-      if (done === 'changed') why = 'Somebody changed the meeting at the same moment.'
-      if (done === 'gone') why = 'The meeting is no longer in the calendar.'
-    } catch (error) {
-      // A lost answer may hide a change that was made: only reading it back tells (R5).
-      why = sentenceOf(error)
-    }
-    try {
-      after = await calendar.event(kept.mailbox, kept.eventId)
-    } catch (error) {
-      return fail(world, remembered, next, true, `${sentenceOf(error)} What it changed is put back.`)
-    }
-  }
-  if (after === null) return fail(world, remembered, next, false, 'That meeting is no longer in the calendar.')
-  const isOurs = after.mark === mark && after.subject === subjectOf(kept.subject)
-  if (isOurs && after.joinUrl === kept.joinUrl && after.isOnline === kept.isOnline)
-    return settle(world, remembered, kept, next)
-  log.warn('offers.notConverted', { mark, isOurs })
-  // Nothing of ours is there: what else changed meanwhile is somebody else's.
-  const isTouched = after.mark === mark || after.subject === subjectOf(kept.subject)
-  return fail(world, remembered, next, isTouched, `Your calendar is as it was. ${why}`)
-}
-
-/** The sentence of a refusal; anything else is a bug and goes on. */
-function sentenceOf(error: unknown): string {
-  if (error instanceof Refusal) return error.message
-  throw error
+  let known: StateOf<'converting'> = of
+  let at = version
+  const change = await nameOccurrence(world, {
+    mark: markOf(of),
+    before: of.state.original,
+    place: () => placeOf(world, of),
+    async remember(original) {
+      known = { ...of, state: { ...of.state, original } }
+      const next = await store.put('discussion', known, at)
+      at = next ?? at
+      return next !== null
+    },
+  })
+  if (change === null) return
+  if (change.outcome === 'done') return settle(world, known, change.kept, at)
+  return fail(world, known, at, change.isTouched, change.why)
 }
 
 async function ask(world: World, of: StateOf<'converting'>, version: string): Promise<void> {
@@ -117,16 +74,6 @@ async function placeOf({ calendar }: World, { manager, state: { slot } }: StateO
   const own = view.events.find((event) => event.iCalUId === slot.iCalUId)
   return own ? { mailbox: slot.organizer, eventId: own.id } : null
 }
-
-export const originalOf = (of: Occurrence): Original => ({
-  mailbox: of.mailbox,
-  eventId: of.eventId,
-  subject: of.subject,
-  changeKey: of.changeKey,
-  joinUrl: of.joinUrl,
-  isOnline: of.isOnline,
-  categories: of.categories,
-})
 
 async function settle(
   world: World,
@@ -219,33 +166,20 @@ async function recommend({ store }: World, offer: Offer, eventId: string): Promi
   }
 }
 
-/**
- * Puts name and categories back where they still are ours, and empties our mark (R5). False when somebody changed the
- * meeting at that very moment. A calendar that was closed to us since stays as it is: nobody can do anything about it.
- */
-async function restored({ calendar, log }: World, original: Original): Promise<boolean> {
-  try {
-    const now = await calendar.event(original.mailbox, original.eventId)
-    const isNamed = now?.subject === subjectOf(original.subject)
-    if (!now || (now.mark === '' && !isNamed)) return true
-    const categories = now.categories.filter((one) => one !== CATEGORY || original.categories.includes(CATEGORY))
-    const to = { ...(isNamed ? { subject: original.subject } : {}), categories, mark: '' }
-    return (await calendar.rename(now, to)) !== 'changed'
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'notForYou') throw error
-    log.warn('offers.notRestored', { mailbox: original.mailbox })
-    return true
-  }
-}
-
 /** Gives a slot back, in the calendar and with a word to the two. */
 async function putBack(world: World, { value: of, version }: Stored<'discussion'>): Promise<void> {
-  const { store, clock } = world
+  const { store, clock, log } = world
   if (!of.restore) return
-  const { original } = of.restore
-  if (original && !(await restored(world, original))) throw new Refusal('unavailable', 'The meeting is being changed.')
+  const { original, slot } = of.restore
   // Said at the press already, unless that was cut short.
   if (is(of, 'needsSlot') && of.state.why === 'undone') await tellUndone(world, of)
+  if (original && (await restoreOccurrence(world, original, slot)) === 'closed') {
+    log.warn('offers.notRestored', { mailbox: original.mailbox })
+    // Access that was taken away by mistake comes back; the mailbox of somebody who left does not.
+    const since = is(of, 'needsSlot') ? of.state.since : clock.now()
+    if (clock.now() < addDays(since, TRIED_FOR_DAYS))
+      return void (await store.put('discussion', { ...of, dueAt: addDays(clock.now(), 1) }, version))
+  }
   const dueAt = is(of, 'needsSlot') ? null : clock.now()
   await store.put('discussion', { ...of, restore: null, dueAt }, version)
 }

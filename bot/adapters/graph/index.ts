@@ -9,13 +9,18 @@ import { directoryPort } from './directory.ts'
 import { paced } from './pace.ts'
 
 /**
- * Both ports over one client. `lastHop` replaces the middleware that sends (the sandbox's); null sends for real. What is
- * not there is null; no answer, a refusal to serve, or the deadline are `Refusal('unavailable')`.
+ * Both ports over one client. `lastHop` replaces the middleware that sends (the sandbox's); null sends for real;
+ * `firstWaitMs` is how long a refusal without a Retry-After is waited for at first, machine ms. What is not there is null; no answer, a refusal to serve, or the deadline are `Refusal('unavailable')`.
  */
-export function graph(of: { tokens: AppTokens; lastHop: Middleware | null; log: Log }): Calendar & Directory {
+export function graph(of: {
+  tokens: AppTokens
+  lastHop: Middleware | null
+  log: Log
+  firstWaitMs?: number
+}): Calendar & Directory {
   const one = graphClient(of)
   const together = batched(one)
-  const send = paced((ask) => (ask.method === 'GET' && !ask.alone ? together(ask) : one(ask)))
+  const send = paced(of.firstWaitMs, (ask) => (ask.method === 'GET' && !ask.alone ? together(ask) : one(ask)))
   const reads = reader(send, of.log)
   return { ...calendarPort(reads, of.log), ...directoryPort(reads) }
 }

@@ -35,7 +35,8 @@ const isLost = (status: number) => status === 0 || status === 500 || status === 
  * Throws Refusal 'unavailable', with when to come back, while a mailbox is busy for longer than a call may wait. Other
  * answers are the caller's to judge: a lost one too, unless it was a read, which is asked once more.
  */
-export function paced(send: Send): Send {
+export function paced(firstWaitMs: number | undefined, send: Send): Send {
+  const firstWait = firstWaitMs ?? FIRST_WAIT_MS
   const mailboxes = new Map<string, Mailbox>()
 
   function mailboxOf(name: string): Mailbox {
@@ -77,7 +78,7 @@ export function paced(send: Send): Send {
         else rest(of)
         return answer
       }
-      const wait = answer.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (tries - 1)
+      const wait = answer.retryAfterMs ?? firstWait * 2 ** (tries - 1)
       of.openAt = Math.max(of.openAt, Date.now() + wait)
       if (tries < MOST_TRIES) continue
       rest(of)
