@@ -23,6 +23,8 @@ export async function listen(of: {
 }): Promise<Listening> {
   const app = express()
   app.disable('x-powered-by')
+  // Replies are never kept, so a hash of each would be for nothing; files have tags of their own.
+  app.disable('etag')
   app.get('/healthz', async (_request, response) => {
     const healthy = await of.store.check().then(
       () => true,

@@ -20,10 +20,10 @@ export async function costOfHistory(): Promise<Record<string, number>> {
     await store.close()
     const home = async (person: string) => {
       const headers = { authorization: `Bearer ${await world.token(person)}` }
-      return async () => (await fetch(`${world.app}/api/home`, { headers })).json()
+      return async () => new TextDecoder().decode(await (await fetch(`${world.app}/api/home`, { headers })).bytes())
     }
     const [full, empty] = [await home('rafe'), await home('leila')]
-    const shown = (await full()) as { quarters: { state: string }[]; commitments: unknown[] }
+    const shown = JSON.parse(await full()) as { quarters: { state: string }[]; commitments: unknown[] }
     if (shown.quarters.filter(({ state }) => state === 'agreed').length < 3) throw new Error('There is no history')
     const times = await interleaved(
       [

@@ -15,6 +15,9 @@ export type SqliteStore = Store & {
   wipe(): Promise<void>
 }
 
+/** A document is some 2 KB: a few megabytes in all. */
+const MOST_CHECKED = 3000
+
 /** Opens (and makes) the file; throws a sentence that says what to do when that cannot be (file.ts). */
 export function openSqlite(file: string): SqliteStore {
   const db = openFile(file)
@@ -53,10 +56,20 @@ export function openSqlite(file: string): SqliteStore {
   // An employee's whole history is read by it: arrays take a third less time than objects.
   sql.read.setReturnArrays(true)
 
-  const parse = <K extends Kind>(kind: K, row: Omit<Row, 'kind' | 'id'>, id: string): Stored<K> => ({
-    value: parseKind(kind, id, JSON.parse(row.json), row.schema),
-    version: String(row.version),
-  })
+  /**
+   * What was read and checked, by version: the same screens are opened again and again, and reading the text is most of
+   * what they cost. Never out of date, because a version is one write of one document; frozen, because many share it.
+   */
+  const checked = new Map<number, unknown>()
+  const parse = <K extends Kind>(kind: K, row: Omit<Row, 'kind' | 'id'>, id: string): Stored<K> => {
+    let value = checked.get(row.version) as Value<K> | undefined
+    if (value === undefined) {
+      value = frozen(parseKind(kind, id, JSON.parse(row.json), row.schema))
+      if (checked.size >= MOST_CHECKED) checked.clear()
+      checked.set(row.version, value)
+    }
+    return { value, version: String(row.version) }
+  }
   const parseAll = <K extends Kind>(kind: K, rows: unknown): Stored<K>[] =>
     (rows as Row[]).map((row) => parse(kind, row, row.id))
 
@@ -247,4 +260,12 @@ function jsonOf(text: string | undefined): unknown {
   } catch {
     return text
   }
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const key in value) frozen(value[key])
+  }
+  return value
 }
