@@ -1,6 +1,6 @@
 // The app's use-cases and jobs in this process over a real store, with the outside in memory: for what has to be done a thousand times.
 
-import type { Calendar, Occurrence, Store, World } from '#bot/ports.ts'
+import type { Calendar, Directory, Occurrence, Store, World } from '#bot/ports.ts'
 import { dueWork } from '#bot/work.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { newOffer } from '#shared/offer/offer.ts'
@@ -129,8 +129,8 @@ const occurrence = ({ eventId, start, end, joinUrl }: Slot, mailbox: string): Oc
 export type InProcess = ReturnType<typeof inProcess>
 
 /**
- * One process of the app. `name` is its instance, for the claims of the outbox; a `calendar` stands in for the one in
- * memory.
+ * One process of the app. `name` is its instance, for the claims of the outbox; `calendar` and `directory` stand in for
+ * those in memory.
  */
 export function inProcess(
   store: Store,
@@ -138,6 +138,7 @@ export function inProcess(
   name: string,
   isGone: (instance: string) => boolean,
   calendar?: Calendar,
+  directory?: Directory,
 ) {
   const errors: string[] = []
   let now = NOON
@@ -160,7 +161,7 @@ export function inProcess(
       },
       chatJoinUrl: async () => null,
     },
-    directory: {
+    directory: directory ?? {
       person: async (id) => entry(id, id),
       employeesOf: async () => [],
       byAddress: async () => null,

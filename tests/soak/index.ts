@@ -1,14 +1,20 @@
 // The long runs that do not fit into npm test: npm run soak NAME -- --kills 20 --store sqlite --seed 7
 import '#bot/nodeVersion.ts'
 import { parseArgs } from 'node:util'
+import { soakOffers } from './offers.ts'
 import { type Options, soakStore } from './store.ts'
 
 /** Every soak prints as it goes and one JSON object last; it resolves to whether all is well. */
-const SOAKS: Record<string, (options: Options) => Promise<boolean>> = { store: soakStore }
+const SOAKS: Record<string, (options: Options) => Promise<boolean>> = {
+  store: soakStore,
+  offers: soakOffers,
+}
 
 const USAGE = `Usage: npm run soak NAME, where NAME is one of: ${Object.keys(SOAKS).join(', ')}.
   store   kills the app under load, again and again, then random acts on two processes, seed by seed:
-          npm run soak store -- --kills 200 --seeds 1000 --store sqlite|cosmos --seed 7`
+          npm run soak store -- --kills 200 --seeds 1000 --store sqlite|cosmos --seed 7
+  offers  random offers, answers, moves in Outlook and crashes on two processes, seed by seed:
+          npm run soak offers -- --seeds 1000 --seed 1`
 
 const asked = read(process.argv.slice(2))
 if (!asked) {
