@@ -205,6 +205,20 @@ describe('discover', () => {
     expect([ids('2026-Q3'), ids('2026-Q4')]).toEqual([['before'], ['after']])
   })
 
+  test('the zone of the administrator’s machine does not matter, not even to an answer that is written without one', () => {
+    const said = (address: string, response: string, time: string) => attendee(address, { status: { response, time } })
+    const attendees = [
+      said('rafe@contoso.test', 'declined', '2026-09-02T08:00:00'),
+      said('RAFE@contoso.test', 'accepted', '2026-09-02T07:00:00Z'),
+    ]
+    const name = fileOf(tenant({ calendarView: { mona: [page(meeting('a', '2026-11-10', { attendees }))] } }))
+    for (const TZ of ['Asia/Tokyo', 'America/New_York']) {
+      const env = { ...process.env, TZ }
+      const { stdout } = spawnSync(process.execPath, ['bot/cli/discover.ts', name], { encoding: 'utf8', env })
+      expect((JSON.parse(stdout) as Discovery).slots).toMatchObject([{ eventId: 'a', reason: 'declined' }])
+    }
+  })
+
   test('R1 an item that comes again on a later page counts as it is there', () => {
     const calendarView = {
       mona: [

@@ -120,8 +120,8 @@ const ANSWERS: Case[] = [
     'declined',
   ],
   [
-    'listed twice: times without a zone are UTC',
-    { attendees: [rafe('declined', '2026-09-02T08:00:01'), alias('accepted', '2026-09-02T08:00:00Z')] },
+    'listed twice: a no in the year 1 and a yes at no time',
+    { attendees: [rafe('declined', '0001-01-01T00:00:00Z'), alias('accepted', '')] },
     'declined',
   ],
   ['a no at a time that is no time', { attendees: [rafe('declined', 'soon')] }, 'declined'],
