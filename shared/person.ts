@@ -60,5 +60,6 @@ export function directoryOf(people: readonly DirectoryPerson[]): (address: strin
       byAddress.set(address, other === undefined || other?.id === person.id ? person : null)
     }
   }
-  return (address) => byAddress.get(bareAddress(address)) ?? null
+  // Most addresses come as we keep them.
+  return (address) => byAddress.get(address) ?? byAddress.get(bareAddress(address)) ?? null
 }

@@ -22,7 +22,8 @@ export function quarterOf(instant: Instant, startMonth: number, zone: string): Q
   return make(startMonth === 1 ? firstYear : firstYear + 1, Math.floor(monthsIn / 3), startMonth, zone)
 }
 
-const KEY = /^(?:(\d{4})|FY\s?(\d{4}|\d{2}))[- ]?Q([1-4])$/i
+/** Not the years 0 and 9999: a quarter that begins or ends outside four digits has no days. */
+const KEY = /^(?:([12]\d{3})|FY\s?([12]\d{3}|\d{2}))[- ]?Q([1-4])$/i
 
 /** Is this something that quarterByKey takes? */
 export const isQuarterKey = (key: string): boolean => KEY.test(key.trim())

@@ -10,6 +10,7 @@ export type Local = { day: Day; hour: number; minute: number; weekday: Weekday }
 
 const MINUTE = 60_000
 const DAY = 86_400_000
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 const LONG_MONTHS = [
@@ -30,8 +31,9 @@ const LONG_MONTHS = [
 /** A day of the calendar, and not 2026-02-31: Date.parse alone would take that for 3 March. */
 export function isDay(text: string): text is Day {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const at = Date.parse(`${text}T00:00:00.000Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))]
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return day >= 1 && day <= (month === 2 && leap ? 29 : (DAYS_OF_MONTH[month - 1] ?? 0))
 }
 
 export const instantOf = (milliseconds: number): Instant => new Date(milliseconds).toISOString()
@@ -104,6 +106,7 @@ const offsets = new Map<string, number>()
 
 /** What the clocks of the zone show, as if it were UTC: milliseconds that only getUTC… and dayOf may read. */
 function wallOf(milliseconds: number, zone: string): number {
+  if (zone === 'UTC') return milliseconds
   if (milliseconds < SINCE) return askIntl(milliseconds, zone)
   const from = Math.floor(milliseconds / QUARTER_HOUR) * QUARTER_HOUR
   const key = `${from} ${zone}`
@@ -136,7 +139,9 @@ function askIntl(milliseconds: number, zone: string): number {
   const part: Record<string, number> = {}
   for (const { type, value } of format.formatToParts(milliseconds)) part[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
-  return Date.UTC(year, month - 1, day, hour, minute, second) + (milliseconds - Math.floor(milliseconds / 1000) * 1000)
+  // Not Date.UTC for the year: it takes the year 1, Graph's way of writing "never", for 1901.
+  const wall = new Date(Date.UTC(2000, 0, 1, hour, minute, second, 0)).setUTCFullYear(year, month - 1, day)
+  return wall + (milliseconds - Math.floor(milliseconds / 1000) * 1000)
 }
 
 const offsetAt = (milliseconds: number, zone: string): number => wallOf(milliseconds, zone) - milliseconds

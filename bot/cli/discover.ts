@@ -4,11 +4,13 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Candidate, rank } from '#shared/offer/rank.ts'
 import { classify, type Look, REASON_WORDS } from '#shared/oneOnOne/classify.ts'
-import { graphEvent, outOfOffice, spanOf } from '#shared/oneOnOne/event.ts'
+import { outOfOffice, spanOf } from '#shared/oneOnOne/event.ts'
+import { eventsOf } from '#shared/oneOnOne/readEvents.ts'
 import { isSlot, onePerOccurrence } from '#shared/oneOnOne/slots.ts'
 import { type Quarter, quarterByKey, quarterOf } from '#shared/quarter.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { Instant } from '#shared/time.ts'
+import { ianaZone } from '#shared/zone.ts'
 import { addressBook, parseTenantFile, personOf, settingsOf, type TenantFile, type TenantPerson } from './tenantFile.ts'
 
 export type Discovery = {
@@ -29,7 +31,8 @@ export type Discovery = {
 export function discover(tenant: TenantFile, askedQuarter?: string): { found: Discovery; warnings: string[] } {
   const managers = tenant.directory.filter((person) => person.installed && employeesOf(tenant, person).length > 0)
   const key = quarterKeyOf(tenant, managers, askedQuarter)
-  const read = managers.map((manager) => readCalendar(tenant, manager, key))
+  const book = addressBook(tenant.directory)
+  const read = managers.map((manager) => readCalendar(tenant, manager, key, book))
   const looks = onePerOccurrence(read.flatMap(({ looks }) => looks))
 
   const keyOf = new Map(tenant.directory.map((person) => [person.id, person.key]))
@@ -48,13 +51,40 @@ export function discover(tenant: TenantFile, askedQuarter?: string): { found: Di
       })),
       recommended: read.flatMap((calendar) => recommend(tenant, calendar, looks)),
     },
-    warnings: managers.flatMap((manager) => {
-      const { zoneKnown, zoneName } = settingsOf(manager)
-      if (zoneKnown) return []
-      const what = zoneName === null ? 'has no time zone' : `has the time zone "${zoneName}", which is not known`
-      return [`${manager.key} ${what}; UTC is used.`]
-    }),
+    warnings: warningsOf(tenant, managers),
   }
+}
+
+/** Zones that are not known (R2): of each mailbox, and those that only events name, once. */
+function warningsOf(tenant: TenantFile, managers: readonly TenantPerson[]): string[] {
+  const warnings: string[] = []
+  const said = new Set<string>()
+  for (const manager of managers) {
+    const { zoneKnown, zoneName } = settingsOf(manager)
+    if (zoneKnown) continue
+    const what = zoneName === null ? 'has no time zone' : `has the time zone "${zoneName}", which is not known`
+    warnings.push(`${manager.key} ${what}; UTC is used.`)
+    said.add(zoneName ?? '')
+  }
+  for (const manager of managers) {
+    for (const zone of zonesOf(itemsOf(tenant, manager))) {
+      if (said.has(zone) || ianaZone(zone).known) continue
+      warnings.push(`${manager.key} has events in the time zone "${zone}", which is not known; UTC is used.`)
+      said.add(zone)
+    }
+  }
+  return warnings
+}
+
+/** The items of all pages of a manager's calendar, as written. */
+function itemsOf(tenant: TenantFile, { key, id }: TenantPerson): Record<string, unknown>[] {
+  const name = [key, id].find((one) => Object.hasOwn(tenant.calendarView, one))
+  return name === undefined ? [] : (tenant.calendarView[name] ?? []).flatMap((page) => page.value)
+}
+
+function zonesOf(items: readonly Record<string, unknown>[]): Set<string> {
+  const times = items.flatMap(({ start, end }) => [start, end]) as { timeZone?: string | null }[]
+  return new Set(times.map(({ timeZone }) => timeZone ?? '').filter((zone) => zone !== ''))
 }
 
 type Calendar = {
@@ -65,18 +95,17 @@ type Calendar = {
   away: { start: Instant; end: Instant }[]
 }
 
-function readCalendar(tenant: TenantFile, manager: TenantPerson, quarterKey: string): Calendar {
+function readCalendar(
+  tenant: TenantFile,
+  manager: TenantPerson,
+  quarterKey: string,
+  book: ReturnType<typeof addressBook>,
+): Calendar {
   const { zone, away } = settingsOf(manager)
   const quarter = quarterByKey(quarterKey, tenant.fiscalYearStartMonth, zone)
-  const pages = tenant.calendarView[manager.key] ?? tenant.calendarView[manager.id] ?? []
-  // By id, because Graph may give an item twice over pages: the last one is the newest.
-  const events = new Map(pages.flatMap((page) => page.value.map((raw) => graphEvent.parse(raw))).map((e) => [e.id, e]))
-  const who = {
-    manager: personOf(manager),
-    employees: employeesOf(tenant, manager).map(personOf),
-    ...addressBook(tenant.directory),
-  }
-  const looks = [...events.values()]
+  const { events } = eventsOf(itemsOf(tenant, manager))
+  const who = { manager: personOf(manager), employees: employeesOf(tenant, manager).map(personOf), ...book }
+  const looks = events
     .filter((event) => {
       const { start } = spanOf(event, zone)
       return start >= quarter.start && start < quarter.end
@@ -87,7 +116,7 @@ function readCalendar(tenant: TenantFile, manager: TenantPerson, quarterKey: str
     quarter,
     zone,
     looks,
-    away: [...outOfOffice([...events.values()], zone), ...(away ? [away] : [])],
+    away: [...outOfOffice(events, zone), ...(away ? [away] : [])],
   }
 }
 

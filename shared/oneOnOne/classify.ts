@@ -129,12 +129,15 @@ const privateLook = (manager: string, start: Instant, end: Instant): PrivateLook
   reason: 'private',
 })
 
+type Answer = GraphEvent['responseStatus']
 /** Someone on an invitation. `key` is the directory id, or the address of a stranger. */
 type Invited = {
   key: string
+  /** Bare; '' where there is none. */
+  address: string
   person: DirectoryPerson | null
   group: boolean
-  answers: { response: string; time: string }[]
+  answers: Answer[]
 }
 type Facts = {
   event: GraphEvent
@@ -185,8 +188,10 @@ function whoReason({ who, people, organizer }: Facts): OpenLook['reason'] {
   if (!other?.person) return 'stranger'
   if (!other.person.member || !who.manager.member) return 'guest'
   const isEmployee = who.employees.some(({ id }) => id === other.key)
-  if (!isEmployee) return excused ? 'thirdPerson' : 'notYourEmployee'
+  if (!isEmployee && excused) return 'thirdPerson'
+  // Before the next line: who left is mostly nobody's employee any more, and that they left says more.
   if (!other.person.enabled || !who.manager.enabled) return 'disabled'
+  if (!isEmployee) return 'notYourEmployee'
   return excused ? 'organizedByAnother' : 'ok'
 }
 
@@ -202,51 +207,68 @@ function isDeclined({ event, who, people, organizer }: Facts): boolean {
   return people.some(({ key, answers }) => {
     const own = key === who.manager.id
     if (!own && key === organizer.key && people.length > 2) return false
-    return lastAnswer(own ? [...answers, event.responseStatus] : answers) === 'declined'
+    return saysNo(own ? [...answers, event.responseStatus] : answers)
   })
 }
 
-/** The newest answer; of two at the same moment a no. Graph writes the year 1 where nobody answered. */
-function lastAnswer(answers: readonly { response: string; time: string }[]): string {
-  const at = (time: string): number => Date.parse(time) || 0
-  const newest = Math.max(0, ...answers.map(({ time }) => at(time)))
-  const last = answers.filter(({ time }) => Math.max(0, at(time)) === newest).map(({ response }) => response)
-  return last.includes('declined') ? 'declined' : (last[0] ?? 'none')
+/** Whether the newest answer is a no; of two at the same moment a no counts. */
+function saysNo(answers: readonly Answer[]): boolean {
+  const noes = answers.filter(({ response }) => response === 'declined')
+  // Most people said no nowhere, and then it does not matter when they said it.
+  if (noes.length === 0) return false
+  const newest = Math.max(...answers.map(answeredAt))
+  return noes.some((no) => answeredAt(no) === newest)
 }
 
-/** The organizer. Where none is given it is the owner in the organizer's own copy; in any other, somebody we know nothing about. */
+/** Graph writes the year 1 where nobody answered, which comes before any answer. A time without a zone is UTC, wherever this runs. */
+function answeredAt({ time }: Answer): number {
+  const at = Date.parse(/(Z|[+-]\d{2}:?\d{2})$/i.test(time) ? time : `${time}Z`)
+  return Number.isNaN(at) ? 0 : Math.max(0, at)
+}
+
+/**
+ * The organizer. The organizer's own copy may give no address, or only the mailbox's old name inside Exchange (X500), which the directory need
+ * not know: then it is the owner. In any other copy it is somebody we know nothing about.
+ */
 function organizerOf(event: GraphEvent, who: Who): Invited {
-  const { name, address } = event.organizer?.emailAddress ?? { name: 'organizer', address: '' }
-  return address === '' && event.isOrganizer
-    ? { key: who.manager.id, person: who.manager, group: false, answers: [] }
-    : invited({ name, address }, who)
+  const one = invited(event.organizer?.emailAddress ?? { name: 'organizer', address: '' }, who)
+  const unnamed = one.person === null && (one.address === '' || isLegacy(one.address))
+  return unnamed && event.isOrganizer ? { ...one, key: who.manager.id, person: who.manager } : one
 }
 
-/** {organizer} ∪ attendees, less rooms and equipment, each once. */
+/** {organizer} ∪ attendees, less rooms and equipment, each once. A known group is nobody's equipment, however it was invited. */
 function peopleOf(event: GraphEvent, who: Who, organizer: Invited): Invited[] {
-  const rooms = roomsOf(event)
-  const people = new Map<string, Invited>()
-  if (!organizer.person?.isRoom) people.set(organizer.key, organizer)
+  const rooms = roomsOf(event, who)
+  const isRoom = (one: Invited): boolean => one.person?.isRoom === true || rooms.has(one.key)
+  const people = isRoom(organizer) ? [] : [organizer]
   for (const { type, status, emailAddress } of event.attendees) {
     const one = invited(emailAddress, who)
-    if (type === 'resource' || one.person?.isRoom || rooms.has(bareAddress(emailAddress.address))) continue
-    const same = people.get(one.key) ?? one
-    same.answers.push(status)
-    people.set(same.key, same)
+    if (!one.group && (type === 'resource' || isRoom(one))) continue
+    const same = people.find(({ key }) => key === one.key)
+    if (same) same.answers.push(status)
+    else people.push({ ...one, answers: [status] })
   }
-  return [...people.values()]
+  return people
 }
 
-function invited({ name, address }: { name: string; address: string }, who: Who): Invited {
-  const bare = bareAddress(address)
-  const person = bare === '' ? null : who.directory(bare)
-  const key = person?.id ?? (bare === '' ? `no address: ${name}` : bare)
-  return { key, person, group: person === null && who.isGroup?.(bare) === true, answers: [] }
+function invited({ name, address: written }: { name: string; address: string }, who: Who): Invited {
+  const address = bareAddress(written)
+  const person = address === '' ? null : who.directory(address)
+  const key = person?.id ?? (address === '' ? `no address: ${name}` : address)
+  return { key, address, person, group: person === null && who.isGroup?.(address) === true, answers: [] }
 }
 
-/** Addresses of the rooms that an event says it takes place in. Only Graph's conferenceRoom is a room: any address can be typed as a place. */
-function roomsOf(event: GraphEvent): Set<string> {
-  const rooms = [event.location, ...event.locations].filter((place) => place?.locationType === 'conferenceRoom')
-  const addresses = rooms.flatMap((room) => [room?.locationEmailAddress, room?.locationUri, room?.uniqueId])
-  return new Set(addresses.filter((address) => address?.includes('@')).map((address) => bareAddress(address ?? '')))
+/** Keys of the rooms that an event says it takes place in. Only Graph's conferenceRoom is a room: any address can be typed as a place. */
+function roomsOf(event: GraphEvent, who: Who): ReadonlySet<string> {
+  const places = event.location ? [event.location, ...event.locations] : event.locations
+  const rooms = places.filter((place) => place.locationType === 'conferenceRoom')
+  if (rooms.length === 0) return NO_ROOMS
+  const ids = rooms.flatMap((room) => [room.locationEmailAddress, room.locationUri, room.uniqueId])
+  // A place's id can be any text, such as its name.
+  const addresses = ids.map((id) => bareAddress(id ?? '')).filter((id) => id.includes('@') || isLegacy(id))
+  return new Set(addresses.map((address) => invited({ name: '', address }, who).key))
 }
+const NO_ROOMS: ReadonlySet<string> = new Set()
+
+/** A mailbox's name inside Exchange: '/o=ExchangeLabs/ou=…/cn=Recipients/cn=…'. */
+const isLegacy = (address: string): boolean => address.startsWith('/o=')

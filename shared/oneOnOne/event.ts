@@ -1,64 +1,79 @@
 // The part of a Microsoft Graph event that we read, parsed: unknown keys dropped, times as instants.
 import { z } from 'zod'
-import { graphTime } from '../graphTime.ts'
-import { type Instant, instantAt, localOf } from '../time.ts'
+import { graphMoment } from '../graphTime.ts'
+import { type Instant, instantAt } from '../time.ts'
 
-const text = z.string().nullish()
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? null)
+const textOr = (otherwise: string) => text.transform((value) => value ?? otherwise)
 const flag = z
   .boolean()
   .nullish()
   .transform((value) => value ?? false)
-const answer = z
-  .object({ response: text, time: text })
-  .nullish()
-  .transform((status) => ({ response: status?.response ?? 'none', time: status?.time ?? '' }))
-const emailAddress = z
-  .object({ name: text, address: text })
-  .nullish()
-  .transform((mailbox) => ({ name: mailbox?.name ?? '', address: mailbox?.address ?? '' }))
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null)
+const listOf = <T extends z.ZodType>(schema: T) =>
+  z
+    .array(schema)
+    .nullish()
+    .transform((value) => value ?? [])
+const answer = orNull(z.object({ response: textOr('none'), time: textOr('') })).transform(
+  (status) => status ?? { response: 'none', time: '' },
+)
+const emailAddress = orNull(z.object({ name: textOr(''), address: textOr('') })).transform(
+  (mailbox) => mailbox ?? { name: '', address: '' },
+)
 const place = z.object({ locationType: text, locationEmailAddress: text, locationUri: text, uniqueId: text })
 
-/** One item of calendarView. Only the ids and the times are required; all else has the value that Graph means by leaving it out. */
-export const graphEvent = z.object({
-  id: z.string().min(1, 'is empty'),
-  iCalUId: z.string().min(1, 'is empty'),
-  seriesMasterId: text.transform((id) => id ?? null),
-  type: text,
-  changeKey: text.transform((key) => key ?? ''),
-  subject: text.transform((subject) => subject ?? ''),
-  start: graphTime,
-  end: graphTime,
-  isAllDay: flag,
-  isCancelled: flag,
-  isOrganizer: z.boolean().nullish(),
-  hideAttendees: flag,
-  sensitivity: text.transform((value) => value ?? 'normal'),
-  showAs: text.transform((value) => value ?? 'busy'),
-  responseStatus: answer,
-  organizer: z.object({ emailAddress }).nullish(),
-  attendees: z
-    .array(z.object({ type: text, status: answer, emailAddress }))
-    .nullish()
-    .transform((attendees) => attendees ?? []),
-  location: place.nullish(),
-  locations: z
-    .array(place)
-    .nullish()
-    .transform((places) => places ?? []),
-  isOnlineMeeting: flag,
-  onlineMeeting: z.object({ joinUrl: text }).nullish(),
-  onlineMeetingUrl: text,
-})
+/**
+ * One item of calendarView. Only the ids and the times are required; all else has the value that Graph means by leaving it out.
+ * This is the definition; `readEvent` does the same faster, and must change with it.
+ */
+export const graphEvent = z
+  .object({
+    id: z.string().min(1, 'is empty'),
+    iCalUId: z.string().min(1, 'is empty'),
+    seriesMasterId: text,
+    type: text,
+    changeKey: textOr(''),
+    subject: textOr(''),
+    start: graphMoment,
+    end: graphMoment,
+    isAllDay: flag,
+    isCancelled: flag,
+    isOrganizer: z
+      .boolean()
+      .nullish()
+      .transform((value) => value ?? null),
+    hideAttendees: flag,
+    sensitivity: textOr('normal'),
+    showAs: textOr('busy'),
+    responseStatus: answer,
+    organizer: orNull(z.object({ emailAddress })),
+    attendees: listOf(z.object({ type: text, status: answer, emailAddress })),
+    location: orNull(place),
+    locations: listOf(place),
+    isOnlineMeeting: flag,
+    onlineMeeting: orNull(z.object({ joinUrl: text })),
+    onlineMeetingUrl: text,
+  })
+  .transform(({ start, end, ...event }) => ({
+    ...event,
+    start: start.instant,
+    end: end.instant,
+    /** Of an all-day event the days as written, the last one excluded; null for any other. */
+    days: event.isAllDay ? { start: start.day, end: end.day } : null,
+  }))
 export type GraphEvent = z.infer<typeof graphEvent>
 
 /**
- * The time an event covers. Graph writes an all-day event as midnight to midnight in the zone that was asked for, wherever its owner is,
+ * The time an event covers. An all-day event is written as midnight to midnight in the zone that was asked for, wherever its owner is,
  * so its days are taken as days of the owner's zone.
  */
 export function spanOf(event: GraphEvent, zone: string): { start: Instant; end: Instant } {
-  if (!event.isAllDay) return { start: event.start, end: event.end }
-  const midnight = (instant: Instant) => instantAt(localOf(instant, 'UTC').day, '00:00', zone)
-  return { start: midnight(event.start), end: midnight(event.end) }
+  if (event.days === null) return { start: event.start, end: event.end }
+  return { start: instantAt(event.days.start, '00:00', zone), end: instantAt(event.days.end, '00:00', zone) }
 }
 
 /** When a calendar says that its owner is out of office (R4). Of private events too: a time alone gives nothing away. */

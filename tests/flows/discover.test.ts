@@ -1,12 +1,13 @@
 // The administrator's dry run, as a process: one JSON object out, one clear sentence when it cannot.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Discovery } from '#bot/cli/discover.ts'
+import { type Discovery, discover } from '#bot/cli/discover.ts'
 import { brokenAt, lineOf } from '#bot/cli/jsonLines.ts'
+import { parseTenantFile } from '#bot/cli/tenantFile.ts'
 import { attendee, mailbox, rawEvent } from '#tests/shared/fixtures/calendar.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'discover-'))
@@ -173,6 +174,85 @@ describe('discover', () => {
     expect(stderr).toContain('mona has the time zone "tzone://Microsoft/Custom", which is not known; UTC is used.')
   })
 
+  test('R2 a zone that only events name and nobody knows is said once', () => {
+    const odd = (day: string) => ({ dateTime: `${day}T10:00:00`, timeZone: 'tzone://Microsoft/Custom' })
+    const events = ['2026-11-10', '2026-11-17'].map((day) =>
+      meeting(day, day, { start: odd(day), end: { ...odd(day), dateTime: `${day}T10:30:00` } }),
+    )
+    const { status, stdout, stderr } = run(fileOf(tenant({ calendarView: { mona: [page(...events)] } })))
+    expect(status).toBe(0)
+    expect((JSON.parse(stdout) as Discovery).slots.map(({ start }) => start)).toEqual([
+      '2026-11-10T10:00:00Z',
+      '2026-11-17T10:00:00Z',
+    ])
+    expect(stderr).toMatch(
+      /: mona has events in the time zone "tzone:\/\/Microsoft\/Custom", which is not known; UTC is used\.\n$/,
+    )
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+
+  test('R2 the manager’s midnight cuts the quarter, in Kathmandu too', () => {
+    const utc = (dateTime: string) => ({ dateTime, timeZone: 'UTC' })
+    const before = meeting('before', '2026-09-30', {
+      start: utc('2026-09-30T18:14:00'),
+      end: utc('2026-09-30T18:44:00'),
+    })
+    const after = meeting('after', '2026-09-30', { start: utc('2026-09-30T18:15:00'), end: utc('2026-09-30T18:45:00') })
+    const directory = [person('mona', null, { mailboxTimeZone: 'Nepal Standard Time' }), person('rafe', 'mona')]
+    const calendarView = { mona: [page(before, after)] }
+    const ids = (quarter: string) =>
+      found(tenant({ directory, calendarView, quarter })).slots.map(({ eventId }) => eventId)
+    expect([ids('2026-Q3'), ids('2026-Q4')]).toEqual([['before'], ['after']])
+  })
+
+  test('the zone of the administrator’s machine does not matter, not even to an answer that is written without one', () => {
+    const said = (address: string, response: string, time: string) => attendee(address, { status: { response, time } })
+    const attendees = [
+      said('rafe@contoso.test', 'declined', '2026-09-02T08:00:00'),
+      said('RAFE@contoso.test', 'accepted', '2026-09-02T07:00:00Z'),
+    ]
+    const name = fileOf(tenant({ calendarView: { mona: [page(meeting('a', '2026-11-10', { attendees }))] } }))
+    for (const TZ of ['Asia/Tokyo', 'America/New_York']) {
+      const env = { ...process.env, TZ }
+      const { stdout } = spawnSync(process.execPath, ['bot/cli/discover.ts', name], { encoding: 'utf8', env })
+      expect((JSON.parse(stdout) as Discovery).slots).toMatchObject([{ eventId: 'a', reason: 'declined' }])
+    }
+  })
+
+  test('R1 an item that comes again on a later page counts as it is there', () => {
+    const calendarView = {
+      mona: [
+        page(meeting('a', '2026-11-10'), meeting('b', '2026-11-17')),
+        page(),
+        page(meeting('a', '2026-11-12', { type: 'exception' })),
+      ],
+    }
+    expect(found(tenant({ calendarView })).slots).toMatchObject([
+      { eventId: 'a', start: '2026-11-12T10:00:00Z', eligible: true },
+      { eventId: 'b', start: '2026-11-17T10:00:00Z', eligible: true },
+    ])
+  })
+
+  test('R1 R4 how pages are split and in which order events come changes nothing, to the last byte', () => {
+    const days = Array.from({ length: 12 }, (_, n) => new Date(Date.UTC(2026, 9, 6 + 7 * n)).toISOString().slice(0, 10))
+    const items = days.map((day, n) =>
+      meeting(`m${n}`, day, n % 4 === 3 ? { sensitivity: 'private' } : n === 6 ? { showAs: 'oof' } : {}),
+    )
+    const outcome = (pages: unknown[]) =>
+      JSON.stringify(discover(parseTenantFile(JSON.stringify(tenant({ calendarView: { mona: pages } })), 'x.json')))
+    const whole = outcome([page(...items)])
+    expect(JSON.parse(whole).found.recommended).toHaveLength(1)
+    const shuffled = fc.shuffledSubarray(items, { minLength: items.length })
+    fc.assert(
+      fc.property(shuffled, fc.nat(items.length), fc.nat(items.length), (all, a, b) => {
+        const [one, other] = [Math.min(a, b), Math.max(a, b)]
+        expect(outcome([page(...all.slice(0, one)), page(...all.slice(one, other)), page(...all.slice(other))])).toBe(
+          whole,
+        )
+      }),
+    )
+  })
+
   const lines = JSON.stringify(tenant(), null, 1).split('\n')
   const broken = (change: (event: Record<string, unknown>) => void) => {
     const content = tenant()
@@ -277,22 +357,72 @@ describe('R16 lines of a JSON text', () => {
 })
 
 const inputs = '../shared/inputs/tenants'
+/** The tenants as they are, and what happens to events of theirs: how many slots each employee has, and how many events each reason. */
 if (existsSync(inputs)) {
   describe('discover on real tenants', () => {
-    test.each([
-      ['weekly-london.json', { rafe: 12 }],
-      ['two-series-two-employees.json', { rafe: 15, rhea: 6 }],
-    ])('%s', (name, expected) => {
-      const { status, stdout } = run(join(inputs, name))
-      const { slots, recommended } = JSON.parse(stdout) as Discovery
+    type Item = Record<string, unknown> & { attendees: unknown[] }
+    type File = { calendarView: { mona: { value: Item[] }[] } }
+    const changed = (name: string, changes: [number, Record<string, unknown>][]) => {
+      const file = JSON.parse(readFileSync(join(inputs, name), 'utf8')) as File
+      const items = file.calendarView.mona.flatMap(({ value }) => value)
+      for (const [n, change] of changes) Object.assign(items[n] ?? {}, change)
+      return fileOf(file)
+    }
+    const countsOf = (keys: (string | null)[]) => {
       const counts: Record<string, number> = {}
-      for (const { employee, eligible } of slots) {
-        if (eligible && employee) counts[employee] = (counts[employee] ?? 0) + 1
+      for (const key of keys) counts[key ?? 'nobody'] = (counts[key ?? 'nobody'] ?? 0) + 1
+      return counts
+    }
+
+    test.each<[string, Record<string, number>, Record<string, number>]>([
+      ['weekly-london.json', { rafe: 12 }, { ok: 12 }],
+      ['two-series-two-employees.json', { rafe: 15, rhea: 6 }, { ok: 21 }],
+    ])('%s', (name, perEmployee, perReason) => {
+      const { status, stdout, stderr } = run(join(inputs, name))
+      const { slots, recommended } = JSON.parse(stdout) as Discovery
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      expect(countsOf(slots.map(({ reason }) => reason))).toEqual(perReason)
+      expect(countsOf(slots.filter(({ eligible }) => eligible).map(({ employee }) => employee))).toEqual(perEmployee)
+      expect(recommended.map(({ employee }) => employee).sort()).toEqual(Object.keys(perEmployee))
+      for (const { eventId, alternatives } of recommended) {
+        expect(alternatives).toHaveLength(4)
+        expect(alternatives).not.toContain(eventId)
       }
-      expect(status).toBe(0)
-      expect(counts).toEqual(expected)
-      expect(recommended.map(({ employee }) => employee).sort()).toEqual(Object.keys(expected))
-      for (const { eventId, alternatives } of recommended) expect(alternatives).not.toContain(eventId)
+    })
+
+    test('two-series-two-employees.json with seven events changed: each changed one has its reason, the others theirs', () => {
+      const both = [attendee('rafe@contoso.test'), attendee('rhea@contoso.test', { type: 'optional' })]
+      const file = changed('two-series-two-employees.json', [
+        [0, { sensitivity: 'private' }],
+        [1, { isCancelled: true }],
+        [2, { showAs: 'free' }],
+        [12, { attendees: both }],
+        [
+          13,
+          {
+            attendees: [
+              attendee('rafe@contoso.test', { status: { response: 'declined', time: '2026-09-02T08:00:00Z' } }),
+            ],
+          },
+        ],
+        [15, { attendees: [attendee('someone@fabrikam.test')] }],
+        [16, { end: { dateTime: '2026-10-20T13:00:00.0000000', timeZone: 'UTC' } }],
+      ])
+      const { slots } = JSON.parse(run(file).stdout) as Discovery
+      expect(countsOf(slots.map(({ reason }) => reason))).toEqual({
+        ok: 14,
+        private: 1,
+        cancelled: 1,
+        'shown as free': 1,
+        'third person': 1,
+        declined: 1,
+        'someone who is not in the directory': 1,
+        'longer than 2 hours': 1,
+      })
+      expect(countsOf(slots.filter(({ eligible }) => eligible).map(({ employee }) => employee))).toEqual({
+        rafe: 10,
+        rhea: 4,
+      })
     })
   })
 }

@@ -39,9 +39,20 @@ describe('R2 quarter', () => {
     expect(quarterByKey(key, 1, London).key).toBe('2026-Q4')
   })
 
-  test.each(['', '2026', '2026-Q5', '2026-Q0', '26-Q4', 'Q4 2026', '2026-Q4 or so'])('"%s" is refused', (key) => {
-    expect(() => quarterByKey(key, 1, London)).toThrow(expect.objectContaining({ code: 'invalid', field: 'quarter' }))
-  })
+  test.each(['', '2026', '2026-Q5', '2026-Q0', '26-Q4', 'Q4 2026', '2026-Q4 or so', '0000-Q1', '9999-Q4', 'FY0000 Q1'])(
+    '"%s" is refused',
+    (key) => {
+      expect(() => quarterByKey(key, 1, London)).toThrow(expect.objectContaining({ code: 'invalid', field: 'quarter' }))
+    },
+  )
+
+  test.each([1, 2, 7, 12])(
+    'the first and the last year that can be written have their days (from month %i)',
+    (month) => {
+      expect(quarterByKey('1000-Q1', month, London).start < quarterByKey('1000-Q1', month, London).end).toBe(true)
+      expect(quarterByKey('2999-Q4', month, London).start < quarterByKey('2999-Q4', month, London).end).toBe(true)
+    },
+  )
 
   test('every instant lies in exactly one quarter, and quarters follow one another without gaps', () => {
     const instant = fc.integer({ min: 1.1e12, max: 2.2e12 }).map((at) => new Date(at).toISOString())

@@ -11,6 +11,7 @@ import {
   dayShort,
   daysBetween,
   instantAt,
+  isDay,
   localOf,
   minutesBetween,
   slotWords,
@@ -47,6 +48,7 @@ describe('wall clocks', () => {
     ['2026-01-01T00:00:00.000Z', 'Australia/Lord_Howe', '2026-01-01', 11, 0, 4],
     ['2026-07-01T00:00:00.000Z', 'Australia/Lord_Howe', '2026-07-01', 10, 30, 3],
     ['2011-12-30T10:00:00.000Z', 'Pacific/Apia', '2011-12-31', 0, 0, 6],
+    ['0001-01-01T12:00:00.000Z', 'Etc/UTC', '0001-01-01', 12, 0, 1],
   ])('%s in %s', (at, place, day, hour, min, weekday) => {
     expect(localOf(at, place)).toEqual({ day, hour, minute: min, weekday })
   })
@@ -100,6 +102,27 @@ describe('arithmetic', () => {
     expect(addCalendarDays('2026-01-01', -1)).toBe('2025-12-31')
     expect(daysBetween('2026-10-01', '2026-12-31')).toBe(91)
     expect([weekdayOf('2026-11-02'), weekdayOf('2026-11-08')]).toEqual([1, 7])
+  })
+
+  test.each([
+    '2026-02-29',
+    '2100-02-29',
+    '2026-04-31',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-01-00',
+    '2026-1-1',
+    '2026-01-01T',
+    '',
+  ])('"%s" is no day', (text) => expect(isDay(text)).toBe(false))
+
+  test('every day of the calendar is one, 29 February too', () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }), (date) =>
+        expect(isDay(date.toISOString().slice(0, 10))).toBe(true),
+      ),
+    )
+    expect(isDay('2028-02-29') && isDay('2000-02-29')).toBe(true)
   })
 
   test('addCalendarDays and daysBetween undo one another', () => {
