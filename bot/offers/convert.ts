@@ -1,7 +1,7 @@
 // Changes the calendar for a conversion, one occurrence and nothing else, and puts it back where that is owed (R5).
 import { changeIfThere } from '#bot/change.ts'
 import { markOf, nameOccurrence, restoreOccurrence } from '#bot/offers/occurrence.ts'
-import { askTheOrganizer } from '#bot/offers/organizer.ts'
+import { askTheOrganizer, canBeAsked } from '#bot/offers/organizer.ts'
 import { show, showDiscussion } from '#bot/offers/show.ts'
 import { tellUndone } from '#bot/offers/undo.ts'
 import type { Stored, World } from '#bot/ports.ts'
@@ -28,12 +28,15 @@ export function convert(world: World) {
 async function changeCalendar(world: World, of: StateOf<'converting'>, version: string): Promise<void> {
   const { store } = world
   const { slot, consent } = of.state
-  const isEmployees = slot.organizer === of.employee
-  // The organizer's copy is the only one that counts. An organizer who is neither of the two cannot be asked: the
+  // The organizer's copy is the only one that counts. Where the organizer is neither of the two and cannot be asked, the
   // discussion is held in that slot and the calendar stays as it is (R5).
-  if (slot.organizer !== of.manager && !isEmployees) return settle(world, of, null, version)
-  if (isEmployees && consent === 'notNeeded') return ask(world, of, version)
-  if (isEmployees && consent === 'asked')
+  const isOwn = slot.organizer === of.manager
+  const isAnothers = !isOwn && slot.organizer !== of.employee
+  if (!isOwn && consent === 'notNeeded') {
+    if (isAnothers && !(await canBeAsked(world, of.tenant, slot.organizer))) return settle(world, of, null, version)
+    return ask(world, of, version)
+  }
+  if (!isOwn && consent === 'asked')
     return fail(
       world,
       of,
@@ -57,6 +60,8 @@ async function changeCalendar(world: World, of: StateOf<'converting'>, version: 
   })
   if (change === null) return
   if (change.outcome === 'done') return settle(world, known, change.kept, at)
+  // They agreed, and yet their calendar does not let us in: as if they could not be asked.
+  if (change.isClosed && isAnothers && !change.isTouched) return settle(world, of, null, at)
   return fail(world, known, at, change.isTouched, change.why)
 }
 

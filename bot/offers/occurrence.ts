@@ -23,10 +23,15 @@ export const originalOf = (of: Occurrence): Original => ({
 
 export type Change =
   | { outcome: 'done'; kept: Original }
-  /** As it was, or to be put back: `isTouched` says that something of ours may be in the calendar. */
-  | { outcome: 'failed'; isTouched: boolean; why: string }
+  /** As it was, or to be put back: `isTouched` says that something of ours may be in it, `isClosed` that we may not. */
+  | { outcome: 'failed'; isTouched: boolean; isClosed: boolean; why: string }
 
-const failed = (isTouched: boolean, why: string): Change => ({ outcome: 'failed', isTouched, why })
+const failed = (isTouched: boolean, why: string, isClosed = false): Change => ({
+  outcome: 'failed',
+  isTouched,
+  isClosed,
+  why,
+})
 const GONE = 'That meeting is no longer in the calendar.'
 const AS_IT_WAS = 'Your calendar is as it was.'
 
@@ -52,7 +57,7 @@ export async function nameOccurrence(
       const place = of.before ?? (await of.place())
       now = place && (await calendar.event(place.mailbox, place.eventId))
     } catch (error) {
-      return failed(wasTried, `${AS_IT_WAS} ${sentenceOf(error)}`)
+      return failed(wasTried, `${AS_IT_WAS} ${sentenceOf(error)}`, isClosedTo(error))
     }
     if (!now || now.isCancelled) return failed(wasTried, GONE)
     const isMarked = now.mark === mark
@@ -123,6 +128,8 @@ async function surelyGone(calendar: World['calendar'], { mailbox }: Original, sl
 }
 
 const changing = () => new Refusal('unavailable', 'The meeting is being changed.')
+
+const isClosedTo = (error: unknown) => error instanceof Refusal && error.code === 'notForYou'
 
 /** The sentence of a refusal; anything else is a bug and goes on. */
 function sentenceOf(error: unknown): string {

@@ -1,4 +1,4 @@
-// The employee organizes the meeting that was chosen: they are asked, and nothing is changed until they agree (R5).
+// Somebody other than the manager organizes the meeting that was chosen: they are asked, and nothing is changed until they agree (R5).
 import { changeIfThere } from '#bot/change.ts'
 import type { World } from '#bot/ports.ts'
 import { askOrganizer, consent, is, type StateOf } from '#shared/discussion/discussion.ts'
@@ -11,19 +11,33 @@ import { addDays } from '#shared/time.ts'
 /** Silence counts as no so long before the meeting: the manager can still choose another one, days. */
 const ANSWER_BEFORE_DAYS = 2
 
+/** Whether the bot can reach the organizer: an assistant without the app cannot be asked. */
+export async function canBeAsked({ store }: World, tenant: string, organizer: string): Promise<boolean> {
+  return ((await store.get('person', tenantPartition(tenant), organizer))?.value.chat ?? null) !== null
+}
+
 /** Owes the question, and lets the conversion wait for its answer. */
 export async function askTheOrganizer(world: World, of: StateOf<'converting'>, version: string): Promise<void> {
   const { store, clock } = world
-  const manager = (await store.get('person', tenantPartition(of.tenant), of.manager))?.value
   const { slot } = of.state
+  const people = tenantPartition(of.tenant)
+  const manager = (await store.get('person', people, of.manager))?.value
+  const isAnother = slot.organizer !== of.employee
+  const employee = isAnother ? (await store.get('person', people, of.employee))?.value : null
+  if (isAnother)
+    // A question about the employee lies with somebody else now: a deletion has to find it.
+    await changeIfThere(store, 'pair', employeePartition(of.tenant, of.employee), 'pair', (pair) =>
+      pair.managers.includes(slot.organizer) ? null : { ...pair, managers: [...pair.managers, slot.organizer] },
+    )
   const message = owe(
     {
       tenant: of.tenant,
-      recipient: of.employee,
+      recipient: slot.organizer,
       about: of.employee,
       content: {
         type: 'askOrganizer',
         manager: firstName(manager?.directory.name ?? ''),
+        ...(employee ? { employee: firstName(employee.directory.name) } : {}),
         start: slot.start,
         end: slot.end,
         answer: null,

@@ -8,7 +8,7 @@ import type { Offer } from '#shared/offer/offer.ts'
 import type { OfferOutcome } from '#shared/outbox/content.ts'
 import { workingDaysBefore } from '#shared/outbox/hours.ts'
 import { say } from '#shared/outbox/message.ts'
-import type { MailboxSettings } from '#shared/person.ts'
+import { firstName, type MailboxSettings } from '#shared/person.ts'
 import { nextQuarter, quarterByKey } from '#shared/quarter.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { localOf } from '#shared/time.ts'
@@ -36,8 +36,14 @@ export async function showDiscussion(world: World, of: Discussion): Promise<void
   const mailbox = await mailboxOf(world, of)
   const { slot } = of.state
   if (is(of, 'converting')) {
-    const name = of.state.consent === 'asked' ? 'asking' : 'converting'
-    return show(world, offer, { name, start: slot.start })
+    if (of.state.consent !== 'asked') return show(world, offer, { name: 'converting', start: slot.start })
+    if (slot.organizer === of.employee) return show(world, offer, { name: 'asking', start: slot.start })
+    const organizer = (await world.store.get('person', tenantPartition(of.tenant), slot.organizer))?.value
+    return show(world, offer, {
+      name: 'asking',
+      start: slot.start,
+      organizer: firstName(organizer?.directory.name ?? ''),
+    })
   }
   const at = 'at' in of.state ? of.state.at : world.clock.now()
   const prepareOn = workingDaysBefore(slot.start, 5, mailbox)

@@ -105,9 +105,11 @@ function questions(of: string[]): Container {
 }
 
 export const askOrganizerTitle = (of: AskOrganizer): string =>
-  `May your 1-1 become your growth discussion with ${nameOf(of.manager)}?`
+  of.employee === undefined
+    ? `May your 1-1 become your growth discussion with ${nameOf(of.manager)}?`
+    : `May the 1-1 of ${nameOf(of.manager)} and ${nameOf(of.employee)} become their growth discussion?`
 
-/** R5: the employee organizes the meeting, so it is theirs to say. */
+/** R5: whoever organizes the meeting is asked, because it is theirs to say. */
 export function askOrganizerBody(of: AskOrganizer, at: Place): Body {
   const name = nameOf(of.manager)
   const when = slotWords(of.start, of.end, at.zone, at.today)
@@ -129,10 +131,12 @@ export function askOrganizerBody(of: AskOrganizer, at: Place): Body {
     case 'yes':
       return [
         state('You agreed', 'Good'),
-        heading(`${when} is your growth discussion with ${name}`, at, { spacing: 'Small' }),
+        heading(of.employee === undefined ? `${when} is your growth discussion with ${name}` : when, at, {
+          spacing: 'Small',
+        }),
       ]
     case 'no':
-      return [heading('Rather not', at), second(`Your 1-1 stays as it is. ${name} can choose another one.`)]
+      return [heading('Rather not', at), second(`The 1-1 stays as it is. ${name} can choose another one.`)]
   }
 }
 

@@ -106,6 +106,7 @@ function answered(of: Offer, outcome: OfferOutcome, at: Place): Body {
   const begin = (instant: Instant): string =>
     `${dayShort(localOf(instant, at.zone).day, at.today)}, ${clockTime(instant, at.zone)}`
   const askNow = buttons([button({ title: 'Ask me now', verb: 'offer.reopen' }, at)])
+  const asked = outcome.name === 'asking' && outcome.organizer ? nameOf(outcome.organizer) : name
   switch (outcome.name) {
     case 'converting':
       return [
@@ -115,9 +116,9 @@ function answered(of: Offer, outcome: OfferOutcome, at: Place): Body {
       ]
     case 'asking':
       return [
-        say(`Waiting for ${name}`, { weight: 'Bolder', size: 'Small', isSubtle: true }),
+        say(`Waiting for ${asked}`, { weight: 'Bolder', size: 'Small', isSubtle: true }),
         heading(`${begin(outcome.start)} may become your growth discussion with ${name}`, at, { spacing: 'Small' }),
-        second(`${name} organizes this meeting and is asked first. Nothing is changed until ${name} agrees.`),
+        second(`${asked} organizes this meeting and is asked first. Nothing is changed until ${asked} agrees.`),
       ]
     case 'converted':
       return [

@@ -16,7 +16,10 @@ export const pair = z.object({
   tenant: z.string(),
   employee: z.string(),
   manager: z.string(),
-  /** Everybody who ever was their manager here, so that a deletion finds what lies with them (R8). */
+  /**
+   * Everybody who ever was their manager here, or was asked about a meeting of theirs, so that a deletion finds what lies
+   * with them (R8).
+   */
   managers: z.array(z.string()),
   /**
    * Whether the manager may see what was written before them: always for the first one; a later one waits until the

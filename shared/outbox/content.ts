@@ -24,7 +24,8 @@ const hello = z.object({
 export const offerOutcome = z.discriminatedUnion('name', [
   z.object({ name: z.literal('converting'), start: instant }),
   /** R5: the employee organizes this meeting and is asked first. */
-  z.object({ name: z.literal('asking'), start: instant }),
+  /** `organizer` is who is asked, where it is not the employee. */
+  z.object({ name: z.literal('asking'), start: instant, organizer: z.string().optional() }),
   z.object({ name: z.literal('converted'), at: instant, start: instant, prepareOn: dayText }),
   z.object({ name: z.literal('undone'), at: instant }),
   z.object({ name: z.literal('later'), askAgain: dayText }),
@@ -63,10 +64,14 @@ const prepare = z.object({
   mode: z.enum(['ask', 'form', 'kept', 'shared', 'later']),
 })
 
-/** R5: the employee organizes the meeting that the manager wants to convert; nothing is changed until they agree. */
+/**
+ * R5: somebody else organizes the meeting that the manager wants to convert; nothing is changed until they agree.
+ * `employee` is there where that is neither of the two.
+ */
 const askOrganizer = z.object({
   type: z.literal('askOrganizer'),
   manager: z.string(),
+  employee: z.string().optional(),
   start: instant,
   end: instant,
   answer: z.enum(['yes', 'no']).nullable(),

@@ -95,27 +95,10 @@ async function expectAsBefore(of: Offered): Promise<void> {
   expect(untouched(after)).toEqual(untouched(of.before))
 }
 
+// Every fault at every request: graphFaults.test.ts.
 describe('while Graph misbehaves', () => {
   test('nothing wrong: one PATCH of subject, category and mark', async () => {
     const of = await offered(2)
-    await convert(of)
-    await expectConverted(of)
-    expect(await patches()).toHaveLength(1)
-  })
-
-  test('429 with Retry-After: waits, then converts', async () => {
-    const of = await offered()
-    await pass()
-    await graph({ status: 429, retryAfter: 1, count: 1 })
-    await convert(of)
-    await expectConverted(of)
-    expect((await patches()).map(({ status }) => status)).toEqual([429, 200])
-  })
-
-  test('done, then the connection dropped: it counts, and is not done again', async () => {
-    const of = await offered()
-    await pass()
-    await graph({ status: 0, count: 1 })
     await convert(of)
     await expectConverted(of)
     expect(await patches()).toHaveLength(1)
@@ -136,26 +119,6 @@ describe('while Graph misbehaves', () => {
     expect(again.data?.slot).toBe(of.eventId)
     await world.press('mona', again)
     await expectConverted(of)
-  })
-
-  test('no answer to the first reading: nothing is written at all', async () => {
-    const of = await offered()
-    await down(503)
-    await convert(of)
-    expect(textOf(await cardNow(of))).toContain('The invitation could not be changed')
-    expect(await patches()).toEqual([])
-    await expectAsBefore(of)
-  })
-
-  test('no answer to the reading back: what was changed is put back', async () => {
-    const of = await offered()
-    await pass()
-    await pass()
-    await down(503)
-    await convert(of)
-    expect(textOf(await cardNow(of))).toContain('The invitation could not be changed')
-    await expectAsBefore(of)
-    expect(await patches()).toHaveLength(2)
   })
 
   test('kill -9 between the change and saying so: converted once', async () => {
@@ -263,6 +226,54 @@ describe('changed in Outlook', () => {
     expect(await told('Your growth discussion is now on')).toEqual([3, 3])
   })
 
+  test('moved three days past the quarter: it follows, and keeps its quarter and its name', async () => {
+    await change(of, { start: '2027-01-03T10:00:00.000Z', end: '2027-01-03T10:45:00.000Z' })
+    await world.advance('P2D')
+    expect(await discussion()).toMatchObject({ start: '2027-01-03T10:00:00.000Z', quarter: { key: '2026-Q4' } })
+    expect((await eventOf(of.eventId)).subject).toBe(OURS)
+    expect(await told('Your growth discussion is now on')).toEqual([1, 1])
+  })
+
+  test('moved twenty days past the quarter: it needs a new date, each is told once, the name is given back', async () => {
+    await change(of, { start: '2027-01-20T10:00:00.000Z', end: '2027-01-20T10:45:00.000Z' })
+    await world.advance('P3D')
+    expect(await discussion()).toBeNull()
+    expect(await told('Your growth discussion needs a new date')).toEqual([1, 1])
+    expect([(await eventOf(of.eventId)).subject, markOf(await eventOf(of.eventId))]).toEqual([NAME, ''])
+    await world.advance('P1D')
+    expect((await titles('mona')).filter((one) => one.startsWith('Turn one 1-1 with Rafe'))).toHaveLength(1)
+  })
+
+  test('the series is moved to another time: it follows, each is told once, and Mona is asked about the name', async () => {
+    const start = addMinutes(startOf(of.before), 120)
+    await change(of, { start, end: addMinutes(start, 45) }, '?series')
+    await world.advance('P3D')
+    expect((await discussion())?.start).toBe(start)
+    expect(await told('Your growth discussion is now on')).toEqual([1, 1])
+    expect(await told('Name your growth discussion with Rafe again?')).toEqual([1, 0])
+    expect((await eventOf(of.eventId)).subject).toBe(NAME)
+  })
+
+  test('the series is deleted: it needs a new date, each is told once, and nothing is offered', async () => {
+    await world.control('DELETE', `/sandbox/calendar/mona/${encodeURIComponent(of.eventId)}?series`)
+    await world.advance('P9D')
+    expect(await discussion()).toBeNull()
+    expect(await told('Your growth discussion needs a new date')).toEqual([1, 1])
+    expect((await titles('mona')).filter((one) => one.startsWith('Turn one 1-1 with Rafe'))).toEqual([])
+    const { rows } = (await world.api<Team>('mona', 'GET', '/api/team')).body
+    expect(rows.find(({ employee }) => employee.id === RAFE)).toMatchObject({ free: null, next: 'whyNoSlot' })
+  })
+
+  test('a person gives it another name: that stays, the discussion too, and nobody is told anything', async () => {
+    const before = (await world.chats('mona')).length + (await world.chats('rafe')).length
+    await change(of, { subject: 'Walk in the park' })
+    await world.advance('P2D')
+    expect((await discussion())?.start).toBe(startOf(of.before))
+    expect((await eventOf(of.eventId)).subject).toBe('Walk in the park')
+    const about = [...(await titles('mona')), ...(await titles('rafe'))].filter((one) => /name|date|now on/i.test(one))
+    expect([about, before > 0]).toEqual([[], true])
+  })
+
   test('moved ten days past the quarter: it keeps its quarter and its name, and its slot is not offered again', async () => {
     await change(of, { start: '2027-01-11T10:00:00.000Z', end: '2027-01-11T10:45:00.000Z' })
     await world.advance('P2D')
@@ -280,16 +291,6 @@ describe('changed in Outlook', () => {
     const taken = await world.api('mona', 'POST', `/api/team/${RAFE}/convert`, { eventId: of.eventId })
     expect(taken).toMatchObject({ status: 409, body: { code: 'conflict' } })
     expect((await eventOf(of.eventId)).subject).toBe(OURS)
-  })
-
-  test('moved three weeks past the quarter: the name is given back, and another is offered', async () => {
-    await change(of, { start: '2027-01-25T10:00:00.000Z', end: '2027-01-25T10:45:00.000Z' })
-    await world.advance('P4D')
-    expect(await discussion()).toBeNull()
-    expect(await told('Your growth discussion needs a new date')).toEqual([1, 1])
-    expect((await eventOf(of.eventId)).subject).toBe(NAME)
-    expect(markOf(await eventOf(of.eventId))).toBe('')
-    expect((await titles('mona')).filter((one) => one.startsWith('Turn one 1-1 with Rafe'))).toHaveLength(1)
   })
 
   test('deleted: it needs a slot again, as its second attempt', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Calendar, Log } from '#bot/ports.ts'
 import { graphTime } from '#shared/graphTime.ts'
 import { graphMailboxSettings, mailboxOf } from '#shared/mailbox.ts'
-import { type GraphEvent, graphEvent } from '#shared/oneOnOne/event.ts'
+import { eventsOf } from '#shared/oneOnOne/readEvents.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { closedBy, type Reader } from './answers.ts'
 
@@ -44,10 +44,9 @@ export function calendarPort({ expect, all }: Reader, log: Log): Calendar {
         log.warn('graph.closedMailbox', { mailbox, closed })
         return { closed }
       }
-      const parsed = read.items.map((item) => graphEvent.safeParse(item))
-      const broken = parsed.filter((one) => !one.success).length
+      const { events, broken } = eventsOf(read.items)
       if (broken > 0) log.warn('graph.brokenEvents', { mailbox, broken })
-      return { events: parsed.flatMap((one): GraphEvent[] => (one.success ? [one.data] : [])) }
+      return { events }
     },
     async settings(mailbox) {
       const answer = await expect({ method: 'GET', path: `/users/${mailbox}/mailboxSettings`, mailbox }, 403, 404)
