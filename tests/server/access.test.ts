@@ -502,7 +502,7 @@ describe('the live plan’s socket', () => {
   })
 })
 
-test('R7 when the manager changes, the former one is out: routes, screens and the open socket', async () => {
+test('R7 R0 when the manager changes, the former one is out: routes, screens and the open socket; half a directory changes nothing', async () => {
   const live = await openLivePlan(world, 'mona', DOCUMENT)
   let refused = false
   live.provider.on('authenticationFailed', () => {
@@ -511,6 +511,16 @@ test('R7 when the manager changes, the former one is out: routes, screens and th
   // As the tab does when the server has closed the document: it knocks again.
   live.provider.on('close', () => live.provider.configuration.websocketProvider.webSocket?.close())
   await world.control('PATCH', '/sandbox/people/rafe', { manager: 'ines' })
+  // R0: while the directory cannot be read whole, nothing changes.
+  const directory = (of: object) =>
+    world.control('POST', '/sandbox/faults', { target: 'graph', match: 'directReports', status: 500, ...of })
+  await directory({ count: 1000 })
+  await world.advance('P1D')
+  expect((await world.requests()).filter(({ path }) => path.includes('directReports')).at(-1)?.status).toBe(500)
+  expect(refused).toBe(false)
+  expect((await world.api('mona', 'GET', `/api/plans/${RAFE}`)).status).toBe(200)
+  expect((await world.api('ines', 'GET', `/api/plans/${RAFE}`)).status).toBe(404)
+  await directory({ count: 0 })
   await world.advance('P1DT6H')
   for (const end = Date.now() + 5000; !refused && Date.now() < end; ) await sleep(20)
   expect(refused).toBe(true)
