@@ -11,6 +11,7 @@ import { classify, type OpenLook, REASON_WORDS } from '#shared/oneOnOne/classify
 import { type GraphEvent, outOfOffice } from '#shared/oneOnOne/event.ts'
 import { addressesToAsk } from '#shared/oneOnOne/lookups.ts'
 import { type NoMailbox, type Pair, type Slot, seriesId } from '#shared/oneOnOne/pair.ts'
+import { nextReading } from '#shared/oneOnOne/readingTime.ts'
 import { isSlot, slotsOf } from '#shared/oneOnOne/slots.ts'
 import { type DirectoryPerson, directoryOf } from '#shared/person.ts'
 import { type Quarter, quarterOf } from '#shared/quarter.ts'
@@ -30,10 +31,11 @@ export function discover(world: World) {
     const { store, clock, calendar } = world
     const { tenant } = value
     const manager = (await store.get('person', tenantPartition(tenant), value.manager))?.value
-    // The next reading comes with the next reading of the directory.
-    const read = { ...value, dueAt: null }
-    if (!manager?.directory.enabled) return void (await store.put('calendar', read, version))
+    // Comes back with an employee, by the reading of the directory.
+    if (!manager?.directory.enabled || manager.employees.length === 0)
+      return void (await store.put('calendar', { ...value, dueAt: null }, version))
     const now = clock.now()
+    const read = { ...value, dueAt: nextReading(now, manager.mailbox.zone, manager.id) }
     const quarter = quarterOf(now, await startMonthOf({ store }, tenant), manager.mailbox.zone)
     const view = await calendar.view(manager.id, addDays(now, -BACK_DAYS), addDays(quarter.end, AHEAD_DAYS))
     if ('events' in view) await readPairs(world, manager, quarter, view.events)

@@ -6,13 +6,10 @@ import type { Stored, World } from '#bot/ports.ts'
 import { isErased } from '#bot/settings.ts'
 import { employeePartition, type Person, tenantPartition } from '#shared/kinds.ts'
 import { newPair } from '#shared/oneOnOne/pair.ts'
+import { nextReading } from '#shared/oneOnOne/readingTime.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { type DirectoryPerson, firstName } from '#shared/person.ts'
 import { nextRound } from '#shared/privacy/retention.ts'
-import { addCalendarDays, addMinutes, type Instant, instantAt, localOf } from '#shared/time.ts'
-
-/** Before anybody's working day: minutes after local midnight. */
-const READ_BEFORE_MINUTES = 6 * 60
 
 /**
  * The manager of record changes only here, after all pages of `employeesOf` came: a reading that fails throws and
@@ -59,11 +56,16 @@ export function readDirectory(world: World) {
       )
       world.rooms.recheck(employeePartition(person.tenant, gone))
     }
+    // The calendar has its own reading at the same moment of the night; somebody new is looked for in it at once.
+    const isNew = employees.some((id) => !person.employees.includes(id))
     if (employees.length > 0)
-      await change(store, 'calendar', partition, person.id, (one) => ({
-        ...(one ?? { tenant: person.tenant, manager: person.id, readAt: null, closed: null }),
-        dueAt: clock.now(),
-      }))
+      await change(store, 'calendar', partition, person.id, (one) => {
+        if (one && !isNew && one.dueAt !== null) return null
+        return {
+          ...(one ?? { tenant: person.tenant, manager: person.id, readAt: null, closed: null }),
+          dueAt: clock.now(),
+        }
+      })
     const next = {
       ...person,
       directory: own,
@@ -147,15 +149,4 @@ async function tellOfHandOver({ store, clock }: World, employee: Person, manager
     clock.now(),
   )
   await store.put('message', news, 'absent')
-}
-
-/**
- * Tomorrow, at a moment of the night that is the person's own (FNV-1a over the id): ten thousand managers are read over
- * six hours instead of all at once.
- */
-function nextReading(now: Instant, zone: string, id: string): Instant {
-  let hash = 0x811c9dc5
-  for (const char of id) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193)
-  const midnight = instantAt(addCalendarDays(localOf(now, zone).day, 1), '00:00', zone)
-  return addMinutes(midnight, (hash >>> 0) % READ_BEFORE_MINUTES)
 }

@@ -4,8 +4,8 @@ import { type Answer, type Ask, PREFER, type Send, waitOf } from './client.ts'
 
 /** What Graph takes in one $batch. */
 const MOST_PARTS = 20
-/** So long a read waits for company, ms: the jobs ask for many mailboxes in the same moment. */
-const GATHER_MS = 4
+/** As long as more keep coming, at most so far apart, they wait for each other, ms: nobody waits for these readings. */
+const GATHER_MS = 8
 
 const replies = z.object({
   responses: z.array(
@@ -22,11 +22,13 @@ type Waiting = { ask: Ask; done: (answer: Answer) => void }
 /** GETs only. A batch that fails as a whole fails each of its parts the same way. */
 export function batched(send: Send): Send {
   let waiting: Waiting[] = []
+  let timer: NodeJS.Timeout | undefined
 
-  async function flush(): Promise<void> {
+  function flush(): void {
+    clearTimeout(timer)
     const parts = waiting
     waiting = []
-    for (let at = 0; at < parts.length; at += MOST_PARTS) void together(parts.slice(at, at + MOST_PARTS))
+    void together(parts)
   }
 
   async function together(parts: Waiting[]): Promise<void> {
@@ -51,7 +53,9 @@ export function batched(send: Send): Send {
   return (ask) =>
     new Promise((done) => {
       waiting.push({ ask, done })
-      if (waiting.length === 1) setTimeout(flush, GATHER_MS)
+      if (waiting.length === MOST_PARTS) return flush()
+      clearTimeout(timer)
+      timer = setTimeout(flush, GATHER_MS)
     })
 }
 
