@@ -1,7 +1,8 @@
 // npm run bench NAME: measures one thing beside its peers in the same run; the last line is one JSON object.
+import { benchDiscovery } from './discovery.ts'
 import { benchStore } from './store.ts'
 
-const BENCHES: Record<string, () => Promise<object>> = { store: benchStore }
+const BENCHES: Record<string, () => Promise<object>> = { store: benchStore, discovery: benchDiscovery }
 
 const [name = ''] = process.argv.slice(2)
 const bench = BENCHES[name]
