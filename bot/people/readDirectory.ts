@@ -1,4 +1,4 @@
-// Reads one person's directory entry, mailbox settings and employees, once a day (R0).
+// Reads one person's directory entry, mailbox settings and employees, a manager's once a day (R0).
 import { change, changeIfThere } from '#bot/change.ts'
 import { oweHello } from '#bot/people/hello.ts'
 import { newPerson } from '#bot/people/install.ts'
@@ -10,6 +10,11 @@ import { nextReading } from '#shared/oneOnOne/readingTime.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { type DirectoryPerson, firstName } from '#shared/person.ts'
 import { nextRound } from '#shared/privacy/retention.ts'
+
+/**
+ * Who manages nobody comes up in their manager's reading; whether they have become a manager is looked at so often, days.
+ */
+const IDLE_DAYS = 7
 
 /**
  * The manager of record changes only here, after all pages of `employeesOf` came: a reading that fails throws and
@@ -55,6 +60,7 @@ export function readDirectory(world: World) {
         one.manager === person.id ? { ...one, manager: null } : null,
       )
       world.rooms.recheck(employeePartition(person.tenant, gone))
+      await wakeManager(world, person.tenant, gone)
     }
     // The calendar has its own reading at the same moment of the night; somebody new is looked for in it at once.
     const isNew = employees.some((id) => !person.employees.includes(id))
@@ -71,10 +77,19 @@ export function readDirectory(world: World) {
       directory: own,
       mailbox,
       employees,
-      dueAt: nextReading(clock.now(), mailbox.zone, person.id),
+      dueAt: nextReading(clock.now(), mailbox.zone, person.id, employees.length > 0 ? 1 : IDLE_DAYS),
     }
     await store.put('person', next, version)
   }
+}
+
+/** Somebody who may never have managed anybody is read at once: they have just been given their first employee. */
+async function wakeManager({ store, directory, clock }: World, tenant: string, employee: string): Promise<void> {
+  const manager = await directory.managerOf(employee)
+  if (!manager) return
+  await changeIfThere(store, 'person', tenantPartition(tenant), manager.id, (one) =>
+    one.chat === null ? null : { ...one, dueAt: clock.now() },
+  )
 }
 
 /** Takes back what was just written of a person who had everything about them deleted (R8). */
