@@ -1,5 +1,6 @@
 // The settings of the server, read once from the environment and checked: the only reader of process.env.
 import { z } from 'zod'
+import { CADENCES, type Cadence } from '#shared/offer/cadence.ts'
 import { DEFAULT_RETENTION, type Retention } from '#shared/settings.ts'
 
 const blank = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional())
@@ -41,6 +42,8 @@ const schema = storeSchema.extend({
   TEAMS_APP_ID: guid,
   /** First month of the tenant's fiscal year, 1–12 (R2). */
   FISCAL_YEAR_START_MONTH: z.coerce.number().int().min(1).max(12).default(1),
+  /** How often a pair talks unless it says otherwise (R2). */
+  CADENCE: z.enum(CADENCES).default('quarterly'),
   /** The sandbox that stands in for Microsoft 365; never in production. */
   SANDBOX_URL: z.preprocess((value) => (value === '' ? undefined : value), z.url().optional()),
   /** Months until things are removed, 0 to keep them (shared/settings.ts says what each is and its default). */
@@ -64,6 +67,7 @@ export type Config = {
   host: string
   store: StoreConfig
   fiscalYearStartMonth: number
+  cadence: Cadence
   retention: Retention
   /** What the server works against: the sandbox at this address, or a real tenant. */
   at: { sandbox: string } | { tenant: Tenant }
@@ -87,6 +91,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv = process.env)
     port: of.PORT,
     store: storeOf(of),
     fiscalYearStartMonth: of.FISCAL_YEAR_START_MONTH,
+    cadence: of.CADENCE,
     retention: {
       drafts: kept(of.RETAIN_DRAFTS_MONTHS, DEFAULT_RETENTION.drafts),
       discussions: kept(of.RETAIN_DISCUSSIONS_MONTHS, DEFAULT_RETENTION.discussions),

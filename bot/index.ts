@@ -52,14 +52,13 @@ async function main(config: Config): Promise<void> {
   jobs = dueWork(world, { instance: INSTANCE, isGone, openUrl })
 
   const { tenantId: tenant, fiscalYearStartMonth } = outside
-  const settings = { tenant, fiscalYearStartMonth, world: outside.world, retention: config.retention }
+  const { cadence, retention } = config
+  const settings = { tenant, fiscalYearStartMonth, cadence, world: outside.world, retention }
   await prepareStore(store, settings, () => opened.wipe())
   const routers = [
     messageRoutes(world, outside.bot, tenant, { openUrl }),
     fileRoutes(outside),
-    ...(sandbox
-      ? [sandboxRouter(sandbox, store, faults, jobs, collab.rooms, () => opened.wipe(), config.retention)]
-      : []),
+    ...(sandbox ? [sandboxRouter(sandbox, store, faults, jobs, collab.rooms, () => opened.wipe(), settings)] : []),
     apiRoutes(world, identity),
   ]
   const listening = await listen({ port: config.port, host: config.host, store, routers, attach: collab.attach })
@@ -142,7 +141,7 @@ function sandboxRouter(
   jobs: Jobs,
   rooms: World['rooms'],
   wipe: () => Promise<void>,
-  retention: Settings['retention'],
+  { cadence, retention }: Pick<Settings, 'cadence' | 'retention'>,
 ) {
   return sandboxRoutes({
     clock,
@@ -157,6 +156,7 @@ function sandboxRouter(
       await writeSettings(store, {
         tenant: tenant.tenantId,
         fiscalYearStartMonth: tenant.fiscalYearStartMonth,
+        cadence,
         world: tenant.world,
         retention,
       })

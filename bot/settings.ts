@@ -1,6 +1,7 @@
 // The tenant's settings as the rules ask for them, and who wants to be left alone.
 import type { Store } from '#bot/ports.ts'
 import { tenantPartition } from '#shared/kinds.ts'
+import type { Cadence } from '#shared/offer/cadence.ts'
 import { erasedId } from '#shared/privacy/erasure.ts'
 import { DEFAULT_RETENTION, type Retention } from '#shared/settings.ts'
 
@@ -10,6 +11,11 @@ const settingsOf = async ({ store }: { store: Store }, tenant: string) =>
 /** First month of the fiscal year, 1–12 (R2); January where nobody has said. */
 export async function startMonthOf(world: { store: Store }, tenant: string): Promise<number> {
   return (await settingsOf(world, tenant))?.fiscalYearStartMonth ?? 1
+}
+
+/** How often pairs talk that have not chosen (R2); every quarter where nobody has said. */
+export async function tenantCadence(world: { store: Store }, tenant: string): Promise<Cadence> {
+  return (await settingsOf(world, tenant))?.cadence ?? 'quarterly'
 }
 
 /** How long things are kept (R8). */

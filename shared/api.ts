@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { point } from './agenda/agenda.ts'
 import { commitment, progressState } from './history/commitment.ts'
+import { cadence } from './offer/cadence.ts'
+import { possible } from './oneOnOne/pair.ts'
 import { content } from './outbox/content.ts'
 import { LIMIT, plan } from './plan/plan.ts'
 import { AUDITED, surface } from './privacy/audit.ts'
@@ -57,10 +59,25 @@ const revision = z.object({
 })
 export type Revision = z.infer<typeof revision>
 
+const slot = z.object({ eventId: z.string(), start: instant, end: instant })
+
+/** R4: the employee can ask for a discussion, or propose a slot. */
+const asking = z.object({
+  /** What may be proposed, in start order. */
+  slots: z.array(slot),
+  /** What they asked for; `slot` is what they proposed, while it is still free. */
+  asked: z.object({ at: instant, slot: slot.nullable() }).nullable(),
+  /** The manager heard it and would rather not this quarter. */
+  turnedDown: z.boolean(),
+})
+export type Asking = z.infer<typeof asking>
+
 const home = z.object({
   me,
   next: discussionHead.nullable(),
   prepared: z.enum(['no', 'private', 'shared']),
+  /** Null where there is nothing to ask for: no manager, not taking part, a discussion this quarter. */
+  asking: asking.nullable(),
   /** `with` is the first name of whoever agreed with the employee then. */
   plan: z
     .object({ now: plan, agreed: z.object({ number: z.number(), at: instant, with: z.string() }).nullable() })
@@ -83,12 +100,17 @@ const teamRow = z.object({
   last: z.object({ day: z.string(), state: discussionState }).nullable(),
   discussion: discussionHead.nullable(),
   /** The recommended slot while there is no discussion this quarter. */
-  free: z.object({ eventId: z.string(), start: instant, end: instant }).nullable(),
+  free: slot.nullable(),
   /** Why no slot was found, in words; null where there is one. */
   why: z.string().nullable(),
+  /** Meetings of the two that a third person organizes, and of which nothing was said yet (R1). */
+  possible: z.array(possible),
+  /** How often the two talk (R2). */
+  cadence,
   open: z.number().int(),
   stuck: z.number().int(),
-  next: z.enum(['convert', 'agree', 'prepare', 'whyNoSlot', 'declined', 'nothing']),
+  /** 'notDue': twice a year, and they talked last quarter. */
+  next: z.enum(['convert', 'agree', 'prepare', 'whyNoSlot', 'declined', 'notDue', 'nothing']),
 })
 export type TeamRow = z.infer<typeof teamRow>
 const team = z.object({ me, rows: z.array(teamRow) })
@@ -233,6 +255,13 @@ export const ROUTES = {
   /** After a deletion: they want to take part again. */
   again: { method: 'post', path: '/api/me/again', body: noContent, reply: noContent },
   home: { method: 'get', path: '/api/home', reply: home },
+  /** The caller asks their manager for a discussion; `slot` is an event id to propose, null for any. */
+  ask: {
+    method: 'post',
+    path: '/api/home/ask',
+    body: z.object({ slot: z.string().min(1).max(600).nullable().default(null) }),
+    reply: noContent,
+  },
   audit: { method: 'get', path: '/api/audit', reply: auditList },
   export: { method: 'get', path: '/api/export', reply: everything },
   team: { method: 'get', path: '/api/team', reply: team },
@@ -242,6 +271,14 @@ export const ROUTES = {
     body: z.object({ eventId: z.string().min(1).max(600) }),
     reply: discussionHead,
   },
+  /** Whether a meeting that a third person organizes is the two's 1-1. */
+  ours: {
+    method: 'post',
+    path: '/api/team/:employee/ours',
+    body: z.object({ series: z.string().min(1).max(1000), isOurs: z.boolean() }),
+    reply: noContent,
+  },
+  cadence: { method: 'put', path: '/api/team/:employee/cadence', body: z.object({ cadence }), reply: noContent },
   meeting: {
     method: 'get',
     path: '/api/meeting',

@@ -6,15 +6,22 @@ import { z } from 'zod'
 import { discussion } from './discussion/discussion.ts'
 import { note, preparation } from './discussion/preparation.ts'
 import { commitment } from './history/commitment.ts'
-import { offer } from './offer/offer.ts'
-import { calendar, calendarFromVersion1 as calendar1, pair, fromVersion1 as pair1, series } from './oneOnOne/pair.ts'
-import { message, sentDay, sentDayId, unsure } from './outbox/message.ts'
+import { offer, fromVersion1 as offer1 } from './offer/offer.ts'
+import {
+  calendar,
+  calendarFromVersion1 as calendar1,
+  pair,
+  fromVersion1 as pair1,
+  fromVersion2 as pair2,
+  series,
+} from './oneOnOne/pair.ts'
+import { message, fromVersion1 as message1, sentDay, sentDayId, unsure } from './outbox/message.ts'
 import { directoryPerson, mailboxSettings } from './person.ts'
 import { planHeadFromVersion1 as plan1, planHead, revision } from './plan/revision.ts'
 import { audit, auditId } from './privacy/audit.ts'
 import { erased, erasure } from './privacy/erasure.ts'
 import { retentionRound } from './privacy/retention.ts'
-import { settings, fromVersion1 as settings1 } from './settings.ts'
+import { settings, fromVersion1 as settings1, fromVersion2 as settings2 } from './settings.ts'
 
 const person = z.object({
   tenant: z.string(),
@@ -57,7 +64,13 @@ const ofRecipient = (of: { tenant: string; recipient: string }) => recipientPart
 const never = () => null
 
 export const KINDS = {
-  settings: kind({ schema: settings, partition: ofTenant, id: () => 'settings', due: never, upgrades: [settings1] }),
+  settings: kind({
+    schema: settings,
+    partition: ofTenant,
+    id: () => 'settings',
+    due: never,
+    upgrades: [settings1, settings2],
+  }),
   person: kind({ schema: person, partition: ofTenant, id: (of) => of.id, due: (of) => of.dueAt }),
   series: kind({ schema: series, partition: ofTenant, id: (of) => of.id, due: never }),
   calendar: kind({
@@ -67,8 +80,20 @@ export const KINDS = {
     due: (of) => of.dueAt,
     upgrades: [calendar1],
   }),
-  pair: kind({ schema: pair, partition: ofEmployee, id: () => 'pair', due: (of) => of.dueAt, upgrades: [pair1] }),
-  offer: kind({ schema: offer, partition: ofEmployee, id: (of) => of.quarter.key, due: (of) => of.dueAt }),
+  pair: kind({
+    schema: pair,
+    partition: ofEmployee,
+    id: () => 'pair',
+    due: (of) => of.dueAt,
+    upgrades: [pair1, pair2],
+  }),
+  offer: kind({
+    schema: offer,
+    partition: ofEmployee,
+    id: (of) => of.quarter.key,
+    due: (of) => of.dueAt,
+    upgrades: [offer1],
+  }),
   discussion: kind({ schema: discussion, partition: ofEmployee, id: (of) => of.quarter.key, due: (of) => of.dueAt }),
   preparation: kind({
     schema: preparation,
@@ -86,7 +111,13 @@ export const KINDS = {
   }),
   revision: kind({ schema: revision, partition: ofEmployee, id: (of) => String(of.number), due: never }),
   commitment: kind({ schema: storedCommitment, partition: ofEmployee, id: (of) => of.id, due: never }),
-  message: kind({ schema: message, partition: ofRecipient, id: (of) => of.id, due: (of) => of.dueAt }),
+  message: kind({
+    schema: message,
+    partition: ofRecipient,
+    id: (of) => of.id,
+    due: (of) => of.dueAt,
+    upgrades: [message1],
+  }),
   sentDay: kind({ schema: sentDay, partition: ofRecipient, id: sentDayId, due: never }),
   unsure: kind({ schema: unsure, partition: ofRecipient, id: () => 'unsure', due: never }),
   audit: kind({ schema: audit, partition: ofEmployee, id: auditId, due: never }),

@@ -1,5 +1,6 @@
-// A tenant's settings: its fiscal year, how long things are kept, and the key of what is remembered of who left.
+// A tenant's settings: its fiscal year and cadence, how long things are kept, and the key of what is remembered of who left.
 import { z } from 'zod'
+import { cadence } from './offer/cadence.ts'
 
 /** Months after the end of their quarter, or after they were sent, until things are removed; null keeps them. */
 export const retention = z.object({
@@ -19,6 +20,8 @@ export const DEFAULT_RETENTION: Retention = { drafts: 12, discussions: 36, messa
 export const settings = z.object({
   tenant: z.string(),
   fiscalYearStartMonth: z.number().int().min(1).max(12),
+  /** How often its pairs talk, unless they say otherwise (R2). */
+  cadence,
   /** Which world of the sandbox this is; null in a real tenant. */
   world: z.string().nullable(),
   retention,
@@ -32,4 +35,10 @@ export const fromVersion1 = (old: Record<string, unknown>): Record<string, unkno
   ...old,
   retention: DEFAULT_RETENTION,
   erasureKey: '',
+})
+
+/** Version 2 knew one cadence. */
+export const fromVersion2 = (old: Record<string, unknown>): Record<string, unknown> => ({
+  ...old,
+  cadence: 'quarterly',
 })

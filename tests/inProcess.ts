@@ -6,7 +6,7 @@ import { employeePartition, type Person, recipientPartition, tenantPartition } f
 import { newOffer } from '#shared/offer/offer.ts'
 import { newPair, type Slot } from '#shared/oneOnOne/pair.ts'
 import { DEFAULT_MAILBOX, type DirectoryPerson } from '#shared/person.ts'
-import { DEFAULT_RETENTION } from '#shared/settings.ts'
+import { DEFAULT_RETENTION, type Settings } from '#shared/settings.ts'
 import { addDays, addMinutes } from '#shared/time.ts'
 
 /** A Tuesday at noon, UTC: within everybody's hours. */
@@ -100,7 +100,14 @@ export async function settle(
     ...more,
   })
   for (const slot of slots) outside.events.set(slot.eventId, occurrence(slot, manager))
-  const settings = { tenant, fiscalYearStartMonth: 1, world: null, retention: DEFAULT_RETENTION, erasureKey: 'key' }
+  const settings: Settings = {
+    tenant,
+    fiscalYearStartMonth: 1,
+    cadence: 'quarterly',
+    world: null,
+    retention: DEFAULT_RETENTION,
+    erasureKey: 'key',
+  }
   await store.put('settings', settings, 'absent')
   await store.put('person', person(manager, 'Mona Lindqvist', { employees: [employee] }), 'absent')
   await store.put('person', person(employee, 'Rafe Okafor', { manager }), 'absent')

@@ -1,20 +1,23 @@
 // Reads an enrolled manager's calendar, finds the 1-1s in it, and opens the quarter's offers (R1, R4).
 import { change, changeIfThere } from '#bot/change.ts'
+import { askOurs } from '#bot/offers/ours.ts'
 import type { Stored, World } from '#bot/ports.ts'
-import { startMonthOf } from '#bot/settings.ts'
+import { startMonthOf, tenantCadence } from '#bot/settings.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { type Cadence, cadenceOf, isDue } from '#shared/offer/cadence.ts'
 import { freeSlots } from '#shared/offer/free.ts'
 import { newOffer, type Offer, reopen } from '#shared/offer/offer.ts'
+import { meetingsOf } from '#shared/offer/ours.ts'
 import { rank } from '#shared/offer/rank.ts'
 import { classify, type OpenLook, REASON_WORDS } from '#shared/oneOnOne/classify.ts'
 import { type GraphEvent, outOfOffice } from '#shared/oneOnOne/event.ts'
 import { addressesToAsk } from '#shared/oneOnOne/lookups.ts'
 import { type NoMailbox, type Pair, type Slot, seriesId } from '#shared/oneOnOne/pair.ts'
 import { nextReading } from '#shared/oneOnOne/readingTime.ts'
-import { isSlot, slotsOf } from '#shared/oneOnOne/slots.ts'
-import { type DirectoryPerson, directoryOf } from '#shared/person.ts'
-import { type Quarter, quarterOf } from '#shared/quarter.ts'
+import { isSlot } from '#shared/oneOnOne/slots.ts'
+import { bareAddress, type DirectoryPerson, directoryOf, firstName } from '#shared/person.ts'
+import { previousQuarter, type Quarter, quarterOf } from '#shared/quarter.ts'
 import { addDays, type Instant } from '#shared/time.ts'
 
 /** So far back, a meeting that ran over or started late is still found (R17), days. */
@@ -70,40 +73,53 @@ async function readPairs(world: World, manager: Person, quarter: Quarter, events
   const looks = events
     .map((event) => classify(event, { manager: manager.directory, employees: people, directory }))
     .filter((look): look is OpenLook => look.eventId !== null)
-  const slots = slotsOf(looks)
+  const byId = new Map(events.map((event) => [event.id, event.organizer?.emailAddress]))
+  const nameOf = ({ eventId }: OpenLook) => {
+    const { name = '', address = '' } = byId.get(eventId) ?? {}
+    return firstName(directory(bareAddress(address))?.name ?? name)
+  }
+  const rhythm = await rhythmOf(world, manager, quarter)
 
   for (const employee of employees) {
-    const own = slots.filter((slot) => slot.employee === employee.id)
-    const found = own.map(
-      (slot): Slot => ({
-        eventId: slot.eventId,
-        iCalUId: slot.iCalUId,
-        organizer: slot.organizer ?? manager.id,
-        start: slot.start,
-        end: slot.end,
-        joinUrl: slot.joinUrl,
-      }),
-    )
     const away = [manager.mailbox.away, employee.mailbox.away].filter((span) => span !== null)
     // Made by the reading of the directory. One that is gone since was deleted, and is not made anew (R8).
-    const pair = await changeIfThere(
-      store,
-      'pair',
-      employeePartition(manager.tenant, employee.id),
-      'pair',
-      (known) => ({
+    const pair = await changeIfThere(store, 'pair', employeePartition(manager.tenant, employee.id), 'pair', (known) => {
+      const now = clock.now()
+      const { slots, possible } = meetingsOf(looks, { employee: employee.id, ours: known.ours, now, nameOf })
+      return {
         ...known,
-        slots: found,
+        slots: slots.map(
+          ({ eventId, iCalUId, organizer, start, end, joinUrl }): Slot => ({
+            eventId,
+            iCalUId,
+            organizer: organizer ?? manager.id,
+            start,
+            end,
+            joinUrl,
+          }),
+        ),
+        possible,
         away: [...away, ...outOfOffice(events, manager.mailbox.zone)],
-        why: found.length > 0 ? null : whyNone(looks, employee.id),
-        readAt: clock.now(),
-        dueAt: clock.now(),
-      }),
-    )
+        why: slots.length > 0 ? null : whyNone(looks, employee.id),
+        readAt: now,
+        dueAt: now,
+      }
+    })
     if (!pair) continue
-    await rememberSeries(world, pair, found)
-    await openOffer(world, pair, quarter, manager.mailbox.zone)
+    await rememberSeries(world, pair, pair.slots ?? [])
+    const toldAt = await whenTold(store, pair)
+    if (pair.answer === 'no' || toldAt === null) continue
+    await askOurs(world, pair)
+    await openOffer(world, pair, toldAt, rhythm)
   }
+}
+
+/** What decides on offers beside the pair: the quarters by the manager's calendar, and the tenant's cadence (R2). */
+type Rhythm = { quarter: Quarter; previous: Quarter; zone: string; cadence: Cadence }
+
+async function rhythmOf(world: World, { tenant, mailbox: { zone } }: Person, quarter: Quarter): Promise<Rhythm> {
+  const previous = previousQuarter(quarter, await startMonthOf(world, tenant), zone)
+  return { quarter, previous, zone, cadence: await tenantCadence(world, tenant) }
 }
 
 /** Who is on the invitations, by every proxy address; Graph is asked about those that could make a difference. */
@@ -141,15 +157,16 @@ async function rememberSeries({ store }: World, pair: Pair, found: Slot[]): Prom
   }
 }
 
-/** Opens this quarter's offer where the pair takes part, needs a slot, and has one (R4). */
-async function openOffer({ store, clock }: World, pair: Pair, quarter: Quarter, zone: string): Promise<void> {
+/** Opens this quarter's offer where the pair needs a slot, has one, and its cadence says so (R2, R4). */
+async function openOffer({ store, clock }: World, pair: Pair, toldAt: Instant, rhythm: Rhythm): Promise<void> {
   const { tenant, employee, manager } = pair
+  const { quarter, previous, zone } = rhythm
   const partition = employeePartition(tenant, employee)
-  const toldAt = await whenTold(store, pair)
-  if (pair.answer === 'no' || toldAt === null) return
   const discussions = (await store.list('discussion', partition)).map(({ value }) => value)
   const discussion = discussions.find((one) => one.quarter.key === quarter.key) ?? null
   if (discussion && !is(discussion, 'needsSlot')) return
+  const cadence = cadenceOf(pair.cadence, rhythm.cadence)
+  if (!isDue(cadence, discussions, { running: quarter.key, previous: previous.key })) return
   const now = clock.now()
   const slots = freeSlots(pair.slots ?? [], discussions)
   if (!rank({ slots, now, quarter, zone, lastStart: pair.lastStart, away: pair.away }).recommended) return

@@ -47,7 +47,7 @@ export async function respond(world: World, message: Message, verb: OfferVerb, e
   }
   if (offer.state.name === 'notThisQuarter') return showAnswer(world, pair, key)
   // Ask me now: the same card asks again, with today's calendar.
-  const question = await questionOf(world, offer)
+  const question = await questionOf(world, offer, 'byHand')
   if (question === 'nothing')
     return show(world, offer, { name: 'over', why: 'No 1-1 of you two is free this quarter.' })
   if ('over' in question) return show(world, offer, { name: 'over', why: question.over })

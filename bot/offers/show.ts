@@ -53,6 +53,7 @@ export async function showDiscussion(world: World, of: Discussion): Promise<void
     at,
     start: slot.start,
     prepareOn: prepareOn > today ? prepareOn : today,
+    renamed: of.state.original !== null,
   })
 }
 

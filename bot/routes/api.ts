@@ -6,6 +6,9 @@ import { wasHeld } from '#bot/discussions/held.ts'
 import { keepNote } from '#bot/discussions/note.ts'
 import { keepAnswers, shareAnswers } from '#bot/discussions/prepare.ts'
 import { reportProgress } from '#bot/history/check.ts'
+import { chooseCadence } from '#bot/offers/cadence.ts'
+import { answerOurs } from '#bot/offers/ours.ts'
+import { requestDiscussion } from '#bot/offers/request.ts'
 import { convertSlot } from '#bot/offers/take.ts'
 import { installed } from '#bot/people/install.ts'
 import { handOver } from '#bot/plans/handOver.ts'
@@ -54,6 +57,12 @@ function handlers(world: World): Handlers {
     if (stored?.value.manager !== manager.id) throw notYours()
     return stored.value
   }
+  /** The caller as the manager of this employee. */
+  const asManager = async (viewer: Viewer, params: Record<string, string>) => {
+    const { employee, manager } = await pairOf(world, viewer, params.employee ?? '')
+    if (manager.id !== viewer.person.id) throw notYours()
+    return { employee, manager, pair: { tenant: employee.tenant, employee: employee.id, manager: manager.id } }
+  }
   const withDiscussion = async (viewer: Viewer, params: Record<string, string>) => {
     const both = await two(viewer, params)
     return { both, of: await discussionOf(both, params.quarter ?? '') }
@@ -92,11 +101,24 @@ function handlers(world: World): Handlers {
       return { me: await meOf(world, viewer), ...(await everythingAbout(world, viewer.person)) }
     },
     home: ({ viewer }) => homeScreen(world, viewer),
+    async ask({ viewer, body }) {
+      await requestDiscussion(world, viewer.person, body.slot)
+      return {}
+    },
     team: ({ viewer }) => teamScreen(world, viewer),
+    async ours({ viewer, params, body }) {
+      const { pair } = await asManager(viewer, params)
+      await answerOurs(world, pair, body.series, body.isOurs)
+      return {}
+    },
+    async cadence({ viewer, params, body }) {
+      const { pair } = await asManager(viewer, params)
+      await chooseCadence(world, pair, body.cadence)
+      return {}
+    },
     async convert({ viewer, params, body }) {
-      const { employee, manager } = await pairOf(world, viewer, params.employee ?? '')
-      if (manager.id !== viewer.person.id) throw notYours()
-      await convertSlot(world, { tenant: employee.tenant, employee: employee.id, manager: manager.id }, body.eventId)
+      const { employee, manager, pair } = await asManager(viewer, params)
+      await convertSlot(world, pair, body.eventId)
       const all = await store.list('discussion', employeePartition(employee.tenant, employee.id))
       const quarter = await quarterFor(world, manager)
       const found =

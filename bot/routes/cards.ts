@@ -4,6 +4,7 @@ import { wasHeld } from '#bot/discussions/held.ts'
 import { type PrepareVerb, pressHeld, pressPrepare } from '#bot/discussions/prepare.ts'
 import { pressCheck } from '#bot/history/check.ts'
 import { pressOrganizer } from '#bot/offers/organizer.ts'
+import { pressOurs } from '#bot/offers/ours.ts'
 import { pressRename } from '#bot/offers/rename.ts'
 import { type OfferVerb, respond } from '#bot/offers/respond.ts'
 import { inOneCard } from '#bot/outbox/deliver.ts'
@@ -112,6 +113,7 @@ async function press(
     return verb === 'offer.convert' ? whenConverted(world, message) : undefined
   }
   if (noun === 'organizer') return pressOrganizer(world, message, word === 'yes' ? 'yes' : 'no')
+  if (noun === 'ours') return pressOurs(world, message, word === 'yes')
   if (noun === 'rename') return pressRename(world, message, word === 'yes' ? 'yes' : 'no')
   if (noun === 'prepare') return pressPrepare(world, message, verb as PrepareVerb, ['a1', 'a2', 'a3'].map(input))
   if (noun === 'held') {
@@ -129,6 +131,7 @@ const CARD_OF: Record<string, Message['content']['type']> = {
   hello: 'hello',
   offer: 'offer',
   organizer: 'askOrganizer',
+  ours: 'askOurs',
   rename: 'askRename',
   prepare: 'prepare',
   held: 'askHeld',

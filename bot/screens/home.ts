@@ -1,6 +1,7 @@
 // The personal tab of an employee: next discussion, plan now, promises over four quarters.
 
 import type { World } from '#bot/ports.ts'
+import { askingOf } from '#bot/screens/asking.ts'
 import { headOf, meOf, personOf, quarterFor, shown, type Viewer } from '#bot/screens/people.ts'
 import { planNow } from '#bot/screens/planNow.ts'
 import { inOrder } from '#bot/screens/promised.ts'
@@ -29,6 +30,7 @@ export async function homeScreen(world: World, viewer: Viewer): Promise<Home> {
     me: await meOf(world, viewer),
     next: next && manager && headOf(next, person, manager),
     prepared: prepared?.shared ? 'shared' : hasText ? 'private' : 'no',
+    asking: manager && !next ? await askingOf(world, manager, found.pair[0]?.value ?? null, discussions) : null,
     plan: await planOf(world, person, found.plan[0]?.value.agreed ?? null),
     commitments: inOrder(found.commitment.map(({ value }) => value).filter((one) => isShown(one, quarters))),
     quarters,

@@ -2,16 +2,18 @@
 import type { World } from '#bot/ports.ts'
 import { headOf, meOf, personOf, quarterFor, seesPast, shown, type Viewer } from '#bot/screens/people.ts'
 import { commitmentsOf } from '#bot/screens/promised.ts'
+import { startMonthOf, tenantCadence } from '#bot/settings.ts'
 import type { Team, TeamRow } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
 import { isOpen, stateOf } from '#shared/history/commitment.ts'
 import { employeePartition, type Person } from '#shared/kinds.ts'
+import { cadenceOf, isDue, WEEKS_BETWEEN } from '#shared/offer/cadence.ts'
 import { freeSlots } from '#shared/offer/free.ts'
 import { rank } from '#shared/offer/rank.ts'
-import type { Quarter } from '#shared/quarter.ts'
+import { previousQuarter, type Quarter } from '#shared/quarter.ts'
 import { localOf } from '#shared/time.ts'
 
-const ORDER: TeamRow['next'][] = ['convert', 'whyNoSlot', 'agree', 'prepare', 'nothing', 'declined']
+const ORDER: TeamRow['next'][] = ['convert', 'whyNoSlot', 'agree', 'prepare', 'nothing', 'notDue', 'declined']
 
 export async function teamScreen(world: World, viewer: Viewer): Promise<Team> {
   const manager = viewer.person
@@ -38,6 +40,7 @@ async function rowOf(world: World, manager: Person, employee: Person, quarter: Q
     .filter((one) => one.manager === manager.id && is(one, 'held', 'agreed'))
     .sort((a, b) => (slotOf(b)?.start ?? '').localeCompare(slotOf(a)?.start ?? ''))[0]
   const lastSlot = last ? slotOf(last) : null
+  const cadence = cadenceOf(pair?.cadence ?? null, await tenantCadence(world, manager.tenant))
   const { recommended } = rank({
     slots: freeSlots(pair?.slots ?? [], discussions),
     now,
@@ -45,8 +48,11 @@ async function rowOf(world: World, manager: Person, employee: Person, quarter: Q
     zone,
     lastStart: pair?.lastStart ?? null,
     away: pair?.away ?? [],
+    weeksBetween: WEEKS_BETWEEN[cadence],
   })
   const needsSlot = !current || is(current, 'needsSlot')
+  const previous = previousQuarter(quarter, await startMonthOf(world, manager.tenant), zone)
+  const due = isDue(cadence, discussions, { running: quarter.key, previous: previous.key })
   // What another manager promised with them is not this one's to count before the hand-over (R7).
   const commitments = (await seesPast(world, employee)) ? await commitmentsOf(world, employee.tenant, employee.id) : []
   const open = commitments.filter(isOpen)
@@ -63,14 +69,23 @@ async function rowOf(world: World, manager: Person, employee: Person, quarter: Q
         ? { eventId: recommended.eventId, start: recommended.start, end: recommended.end }
         : null,
     why: needsSlot && !recommended ? (pair?.why ?? 'no free 1-1 left in this quarter') : null,
+    possible: pair && pair.answer !== 'no' ? pair.possible : [],
+    cadence,
     open: open.length,
     stuck: open.filter((one) => stateOf(one) === 'stuck').length,
-    next: nextOf(pair?.answer === 'no', current, recommended !== null, prepared !== undefined),
+    next: nextOf(pair?.answer === 'no', current, due, recommended !== null, prepared !== undefined),
   }
 }
 
-function nextOf(declined: boolean, current: Discussion | null, hasSlot: boolean, prepared: boolean): TeamRow['next'] {
+function nextOf(
+  declined: boolean,
+  current: Discussion | null,
+  due: boolean,
+  hasSlot: boolean,
+  prepared: boolean,
+): TeamRow['next'] {
   if (declined) return 'declined'
+  if (!due) return 'notDue'
   if (!current || is(current, 'needsSlot')) return hasSlot ? 'convert' : 'whyNoSlot'
   if (is(current, 'held')) return 'agree'
   if (is(current, 'scheduled')) return prepared ? 'nothing' : 'prepare'

@@ -192,6 +192,8 @@ function titleOf(of: Content): string {
       return `Prepare the discussion with ${of.with}`
     case 'askOrganizer':
       return `May ${of.manager} turn your meeting into a growth discussion?`
+    case 'askOurs':
+      return `Is the meeting that ${of.organizer} organizes your 1-1 with ${of.with}?`
     case 'askRename':
       return `Put the name of the discussion with ${of.with} back?`
     case 'askHeld':

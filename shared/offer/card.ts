@@ -20,11 +20,13 @@ import { clockTime, dayLong, dayMonth, dayShort, type Instant, localOf, slotWord
 type Offer = ContentOf<'offer'>
 
 /** The offer in one line without dates, for the notification. */
-export function offerTitle({ employee, outcome }: Offer): string {
+export function offerTitle({ employee, outcome, request }: Offer): string {
   const name = nameOf(employee)
   switch (outcome?.name) {
     case undefined:
-      return `Turn one 1-1 with ${name} into a growth discussion this quarter?`
+      return request === null
+        ? `Turn one 1-1 with ${name} into a growth discussion this quarter?`
+        : `${name} asks for a growth discussion`
     case 'failed':
       return 'The invitation could not be changed'
     case 'converting':
@@ -48,7 +50,6 @@ export function offerBody(of: Offer, at: Place): Body {
 }
 
 function question(of: Offer, at: Place): Body {
-  const name = nameOf(of.employee)
   return [
     heading(offerTitle(of), at),
     recommendation(of, at),
@@ -58,11 +59,19 @@ function question(of: Offer, at: Place): Body {
       button({ title: 'Later', verb: 'offer.later' }, at),
       button({ title: 'Not this quarter', verb: 'offer.notThisQuarter' }, at),
     ]),
-    note(`You and ${name} both get an updated invitation for that one meeting. The series stays as it is.`),
+    note(whatChanges(of)),
   ]
 }
 
-function recommendation({ recommended, reason }: Offer, at: Place): Container {
+/** R4: both get an updated invitation; R5: unless a third person organizes the meeting. */
+function whatChanges({ employee, kept }: Offer): string {
+  const name = nameOf(employee)
+  if (kept === 'all') return `The invitation stays as it is, because someone else organizes it. ${name} hears of it.`
+  const unless = kept === 'some' ? ', unless someone else organizes it' : ''
+  return `You and ${name} both get an updated invitation for that one meeting${unless}. The series stays as it is.`
+}
+
+function recommendation({ employee, recommended, reason, request }: Offer, at: Place): Container {
   const { day } = localOf(recommended.start, at.zone)
   const [date = '', month = ''] = dayMonth(day).split(' ')
   const leaf = [
@@ -70,7 +79,12 @@ function recommendation({ recommended, reason }: Offer, at: Place): Container {
     say(date, { wrap: false, size: 'ExtraLarge', weight: 'Bolder', horizontalAlignment: 'Center', spacing: 'None' }),
   ]
   const words = [
-    say(`Recommended: ${dayLong(day, at.today)}`, { weight: 'Bolder' }),
+    say(
+      request === 'slot'
+        ? `${nameOf(employee)} proposes ${dayShort(day, at.today)}, ${clockTime(recommended.start, at.zone)}`
+        : `Recommended: ${dayLong(day, at.today)}`,
+      { weight: 'Bolder' },
+    ),
     say(`${because(reason)}, neither of you away`, { isSubtle: true, spacing: 'None' }),
   ]
   const middle = { verticalContentAlignment: 'Center' } as const
@@ -81,6 +95,8 @@ function recommendation({ recommended, reason }: Offer, at: Place): Container {
 
 function because(reason: Offer['reason']): string {
   if (reason.kind === 'middleOfQuarter') return 'The middle of the quarter'
+  if (reason.kind === 'nearestMiddle') return 'The free one nearest to the middle of the quarter'
+  if (reason.weeks < 1) return 'Less than a week after your last one'
   return `${reason.weeks} ${reason.weeks === 1 ? 'week' : 'weeks'} after your last one`
 }
 
@@ -124,7 +140,9 @@ function answered(of: Offer, outcome: OfferOutcome, at: Place): Body {
       return [
         state(`Converted by you, ${moment(outcome.at)}`, 'Good'),
         heading(`${begin(outcome.start)} is your growth discussion with ${name}`, at, { spacing: 'Small' }),
-        second(`You both have the updated invitation. Preparation comes on ${dayShort(outcome.prepareOn, at.today)}.`),
+        second(
+          `${outcome.renamed ? 'You both have the updated invitation' : 'The invitation stays as it is'}. Preparation comes on ${dayShort(outcome.prepareOn, at.today)}.`,
+        ),
         buttons([button({ title: 'Undo', verb: 'offer.undo' }, at)]),
       ]
     case 'undone':

@@ -16,6 +16,9 @@ const state = z.discriminatedUnion('name', [
   z.object({ name: z.literal('converted'), at: z.string() }),
 ])
 
+/** R4: the employee asks for a discussion; `eventId` is the slot they propose, null where any will do. */
+const request = z.object({ at: z.string(), eventId: z.string().nullable() })
+
 export const offer = z.object({
   tenant: z.string(),
   employee: z.string(),
@@ -26,12 +29,17 @@ export const offer = z.object({
   asked: z.number().int(),
   /** Ids of the messages that carry it, oldest first: they all show the outcome. */
   messages: z.array(z.string()),
+  /** What the employee asked for, until it became a discussion. */
+  request: request.nullable(),
   dueAt: z.string().nullable(),
 })
 export type Offer = z.infer<typeof offer>
 
+/** Version 1 was before an employee could ask. */
+export const fromVersion1 = (old: Record<string, unknown>): Record<string, unknown> => ({ ...old, request: null })
+
 export function newOffer(of: Pick<Offer, 'tenant' | 'employee' | 'manager' | 'quarter'>, askAt: Instant): Offer {
-  return { ...of, state: { name: 'open' }, asked: 0, messages: [], dueAt: askAt }
+  return { ...of, state: { name: 'open' }, asked: 0, messages: [], request: null, dueAt: askAt }
 }
 
 /**
@@ -56,10 +64,25 @@ export function notThisQuarter(of: Offer, now: Instant): Offer {
 }
 
 export function answered(of: Offer, now: Instant): Offer {
-  return { ...of, state: { name: 'converted', at: now }, dueAt: null }
+  return { ...of, state: { name: 'converted', at: now }, request: null, dueAt: null }
 }
 
 /** Open again: the slot was lost, or the manager wants to be asked now. */
 export function reopen(of: Offer, askAt: Instant): Offer {
   return { ...of, state: { name: 'open' }, asked: 0, dueAt: askAt }
 }
+
+/**
+ * The employee asks, or proposes this slot: it is put to the manager now, once, whatever was said before. Null where just
+ * that was asked already, however it was answered.
+ */
+export function requested(of: Offer, eventId: string | null, now: Instant): Offer | null {
+  if (of.request && of.request.eventId === eventId) return null
+  return { ...reopen(of, now), request: { at: now, eventId } }
+}
+
+/** The manager heard what the employee asks for, and would rather not this quarter. */
+export const isTurnedDown = (of: Offer): boolean => of.request !== null && of.state.name === 'notThisQuarter'
+
+/** It is due because the employee has just asked, and not because time went by. */
+export const isJustRequested = (of: Offer): boolean => of.request !== null && of.request.at === of.dueAt

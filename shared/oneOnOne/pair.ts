@@ -1,5 +1,6 @@
 // A manager and one of their employees: what the app knows of their 1-1s, and whether they take part (R0, R1).
 import { z } from 'zod'
+import { cadence } from '../offer/cadence.ts'
 
 /** One occurrence of a 1-1 that could become, or became, the discussion. `organizer` is a person id. */
 export const slot = z.object({
@@ -11,6 +12,20 @@ export const slot = z.object({
   joinUrl: z.string().nullable(),
 })
 export type Slot = z.infer<typeof slot>
+
+/**
+ * A meeting, or a series of them, to which a third person invited exactly the two (R1): theirs once the manager says so.
+ * `series` is the id of the series, or the iCalUId of a single meeting; start and end are those of the next one.
+ */
+export const possible = z.object({
+  series: z.string(),
+  /** First name of the third person. */
+  organizer: z.string(),
+  start: z.string(),
+  end: z.string(),
+  repeats: z.boolean(),
+})
+export type Possible = z.infer<typeof possible>
 
 export const pair = z.object({
   tenant: z.string(),
@@ -32,6 +47,12 @@ export const pair = z.object({
   slots: z.array(slot).nullable(),
   /** Times at which one of them is away (automatic replies of both, out-of-office events of the manager). */
   away: z.array(z.object({ start: z.string(), end: z.string() })),
+  /** What the manager has not been asked about, or has not answered, in start order. */
+  possible: z.array(possible),
+  /** What the manager said of such series: those that are theirs are read as 1-1s. */
+  ours: z.array(z.object({ series: z.string(), isOurs: z.boolean() })),
+  /** How often the two talk; null as their tenant says (R2). */
+  cadence: cadence.nullable(),
   /** In words, why their events are no 1-1s; null where there are some. */
   why: z.string().nullable(),
   readAt: z.string().nullable(),
@@ -48,6 +69,14 @@ export const fromVersion1 = (old: Record<string, unknown>): Record<string, unkno
   managers: [old.manager],
 })
 
+/** Version 2 dropped meetings that a third person organizes, and knew one cadence. */
+export const fromVersion2 = (old: Record<string, unknown>): Record<string, unknown> => ({
+  ...old,
+  possible: [],
+  ours: [],
+  cadence: null,
+})
+
 /** `before` is the pair with their former manager, if there was one. */
 export function newPair(tenant: string, employee: string, manager: string, before: Pair | null = null): Pair {
   return {
@@ -59,6 +88,9 @@ export function newPair(tenant: string, employee: string, manager: string, befor
     answer: null,
     slots: null,
     away: [],
+    possible: [],
+    ours: [],
+    cadence: null,
     why: null,
     readAt: null,
     lastStart: null,

@@ -14,6 +14,7 @@ import {
 } from '../discussion/card.ts'
 import { checkBody, checkTitle } from '../history/card.ts'
 import { offerBody, offerTitle } from '../offer/card.ts'
+import { askOursBody, askOursTitle } from '../offer/oursCard.ts'
 import {
   type Body,
   button,
@@ -102,6 +103,8 @@ function bodyIn(content: Content, at: Place): Body {
       return prepareBody(content, at)
     case 'askOrganizer':
       return askOrganizerBody(content, at)
+    case 'askOurs':
+      return askOursBody(content, at)
     case 'askRename':
       return askRenameBody(content, at)
     case 'askHeld':
@@ -125,6 +128,8 @@ function titleIn(content: Content): string {
       return prepareTitle(content)
     case 'askOrganizer':
       return askOrganizerTitle(content)
+    case 'askOurs':
+      return askOursTitle(content)
     case 'askRename':
       return askRenameTitle(content)
     case 'askHeld':

@@ -11,6 +11,7 @@ export type SlotTime = z.infer<typeof slotTime>
 export const rankReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('weeksAfterLast'), weeks: z.number().int() }),
   z.object({ kind: z.literal('middleOfQuarter') }),
+  z.object({ kind: z.literal('nearestMiddle') }),
 ])
 
 /** R0: the first contact, for the employee. */
@@ -26,7 +27,14 @@ export const offerOutcome = z.discriminatedUnion('name', [
   /** R5: the employee organizes this meeting and is asked first. */
   /** `organizer` is who is asked, where it is not the employee. */
   z.object({ name: z.literal('asking'), start: instant, organizer: z.string().optional() }),
-  z.object({ name: z.literal('converted'), at: instant, start: instant, prepareOn: dayText }),
+  /** `renamed`: the invitation was changed; not where a third person organizes it (R5). */
+  z.object({
+    name: z.literal('converted'),
+    at: instant,
+    start: instant,
+    prepareOn: dayText,
+    renamed: z.boolean(),
+  }),
   z.object({ name: z.literal('undone'), at: instant }),
   z.object({ name: z.literal('later'), askAgain: dayText }),
   z.object({ name: z.literal('notThisQuarter'), before: dayText }),
@@ -41,6 +49,10 @@ const offer = z.object({
   recommended: slotTime,
   alternatives: z.array(slotTime).max(4),
   reason: rankReason,
+  /** R4: the employee asks for a discussion; 'slot': and proposes the recommended one. */
+  request: z.enum(['any', 'slot']).nullable(),
+  /** How many of the slots a third person organizes: their invitations are not changed (R5). */
+  kept: z.enum(['none', 'some', 'all']),
   outcome: offerOutcome.nullable(),
 })
 
@@ -74,6 +86,18 @@ const askOrganizer = z.object({
   employee: z.string().optional(),
   start: instant,
   end: instant,
+  answer: z.enum(['yes', 'no']).nullable(),
+})
+
+/** R1: a third person invited exactly the two; asked once a series. */
+const askOurs = z.object({
+  type: z.literal('askOurs'),
+  with: z.string(),
+  organizer: z.string(),
+  series: z.string(),
+  start: instant,
+  end: instant,
+  repeats: z.boolean(),
   answer: z.enum(['yes', 'no']).nullable(),
 })
 
@@ -121,6 +145,7 @@ export const content = z.discriminatedUnion('type', [
   news,
   prepare,
   askOrganizer,
+  askOurs,
   askRename,
   askHeld,
   summary,
@@ -141,6 +166,8 @@ export const VERBS = [
   'offer.undo',
   'organizer.yes',
   'organizer.no',
+  'ours.yes',
+  'ours.no',
   'rename.yes',
   'rename.no',
   'prepare.answer',

@@ -38,6 +38,14 @@ export const message = z.object({
 })
 export type Message = z.infer<typeof message>
 
+/** Version 1 knew offers that nobody had asked for, of meetings that one of the two organizes. */
+export function fromVersion1(old: Record<string, unknown>): Record<string, unknown> {
+  const known = old.content as { type?: string; outcome?: { name: string } | null } | undefined
+  if (known?.type !== 'offer') return old
+  const outcome = known.outcome?.name === 'converted' ? { ...known.outcome, renamed: true } : known.outcome
+  return { ...old, content: { ...known, request: null, kept: 'none', outcome } }
+}
+
 type Owed = Pick<Message, 'tenant' | 'recipient' | 'about' | 'content' | 'urgency'> &
   Partial<Pick<Message, 'discussion' | 'expiresAt'>> & {
     /** What tells this message from every other of its kind to the same person: subject, attempt, step (R12). */

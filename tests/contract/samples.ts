@@ -33,6 +33,7 @@ export const unsure = (title: string | null, recipient = RECIPIENT): Unsure => (
 export const settings = (tenant: string, fiscalYearStartMonth = 1): Settings => ({
   tenant,
   fiscalYearStartMonth,
+  cadence: 'quarterly',
   world: null,
   retention: DEFAULT_RETENTION,
   erasureKey: '',

@@ -41,7 +41,8 @@ function message(id: string, at: string | null, activity = id): Message {
 
 /** One old and one young thing of each kind. */
 async function fill(retention: Retention = DEFAULT_RETENTION): Promise<void> {
-  const settings = { tenant: 't', fiscalYearStartMonth: 1, world: null, retention, erasureKey: 'k' }
+  const cadence = 'quarterly' as const
+  const settings = { tenant: 't', fiscalYearStartMonth: 1, cadence, world: null, retention, erasureKey: 'k' }
   await store.put('settings', settings, 'absent')
   const directory = { id: 'rafe', name: 'Rafe', mail: null, userPrincipalName: null, proxyAddresses: [] }
   const person = newPerson('t', { ...directory, enabled: true, member: true, jobTitle: null })

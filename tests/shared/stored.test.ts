@@ -3,9 +3,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { isKind, KINDS, type Kind, parseKind, placeOf, schemaOf } from '#shared/kinds.ts'
-import { fromVersion1 as pairFromVersion1 } from '#shared/oneOnOne/pair.ts'
+import { fromVersion1 as offerFromVersion1 } from '#shared/offer/offer.ts'
+import { fromVersion1 as pairFromVersion1, fromVersion2 as pairFromVersion2 } from '#shared/oneOnOne/pair.ts'
+import { fromVersion1 as messageFromVersion1 } from '#shared/outbox/message.ts'
 import { planHeadFromVersion1 } from '#shared/plan/revision.ts'
-import { DEFAULT_RETENTION, fromVersion1 as settingsFromVersion1 } from '#shared/settings.ts'
+import {
+  DEFAULT_RETENTION,
+  fromVersion1 as settingsFromVersion1,
+  fromVersion2 as settingsFromVersion2,
+} from '#shared/settings.ts'
 
 const EXAMPLES: Record<string, Record<string, unknown>> = JSON.parse(
   readFileSync(join(import.meta.dirname, 'fixtures/stored.json'), 'utf8'),
@@ -51,6 +57,21 @@ describe('upgrades say what the older version meant', () => {
   })
   test('a pair knew only the present manager', () => {
     expect(pairFromVersion1({ manager: 'mona' })).toEqual({ manager: 'mona', managers: ['mona'] })
+  })
+  test('a pair knew no meetings organized by a third person, and one cadence', () => {
+    expect(pairFromVersion2({ manager: 'mona' })).toEqual({ manager: 'mona', possible: [], ours: [], cadence: null })
+    expect(settingsFromVersion2({ tenant: 't' })).toEqual({ tenant: 't', cadence: 'quarterly' })
+  })
+  test('nobody could ask for a discussion, and every conversion renamed the invitation', () => {
+    expect(offerFromVersion1({ asked: 1 })).toEqual({ asked: 1, request: null })
+    const converted = { name: 'converted', at: 'a', start: 's', prepareOn: 'd' }
+    expect(messageFromVersion1({ content: { type: 'offer', outcome: converted } })).toEqual({
+      content: { type: 'offer', outcome: { ...converted, renamed: true }, request: null, kept: 'none' },
+    })
+    expect(messageFromVersion1({ content: { type: 'offer', outcome: null } })).toMatchObject({
+      content: { outcome: null },
+    })
+    expect(messageFromVersion1({ content: { type: 'hello' } })).toEqual({ content: { type: 'hello' } })
   })
   test("a plan's agreement was settled before it was written down", () => {
     expect(planHeadFromVersion1({ latest: 2 })).toEqual({ latest: 2, settling: null })

@@ -66,6 +66,8 @@ function row(over: Partial<TeamRow> = {}): TeamRow {
     discussion: null,
     free: null,
     why: null,
+    possible: [],
+    cadence: 'quarterly',
     open: 0,
     stuck: 0,
     next: 'nothing',
