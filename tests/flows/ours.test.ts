@@ -1,0 +1,127 @@
+// R1, R5: a third person organizes the 1-1 of the two; it is theirs once Mona says so, and the calendar stays as it is.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Team } from '#shared/api.ts'
+import { addCalendarDays } from '#shared/time.ts'
+import { newest } from '#tests/play.ts'
+import { attendee, mailbox, rawEvent } from '#tests/shared/fixtures/calendar.ts'
+import { button, cardIn, startWorld, type TestWorld, textsOf } from '#tests/world.ts'
+
+const MONA = '1f0c4c52-7e94-4f3a-9a1d-5c2f8e7b4d10'
+const RAFE = '2c94b8d4-4d6f-4e78-9da1-b5f2e3a7c9aa'
+const INES = '3da5c9e5-5e70-4f89-aeb2-c6a3f4b8da43'
+const person = (key: string, id: string, manager: string | null) => ({
+  id,
+  key,
+  displayName: `${key.charAt(0).toUpperCase()}${key.slice(1)} Test`,
+  mail: `${key}@contoso.test`,
+  userPrincipalName: `${key}@contoso.test`,
+  proxyAddresses: [`SMTP:${key}@contoso.test`],
+  accountEnabled: true,
+  userType: 'Member',
+  mailboxTimeZone: 'GMT Standard Time',
+  manager,
+})
+/** In Mona's calendar, as Ines invited the two. */
+const invited = (day: string, more: Record<string, unknown> = {}) => {
+  const time = (minutes: string) => ({ dateTime: `${day}T13:${minutes}:00.0000000`, timeZone: 'UTC' })
+  return rawEvent({
+    id: `AAMk${day}=`,
+    iCalUId: `04000000${day}`,
+    seriesMasterId: 'AAMkMaster=',
+    type: 'occurrence',
+    subject: 'Mona and Rafe',
+    start: time('00'),
+    end: time('30'),
+    isOrganizer: false,
+    responseStatus: { response: 'accepted', time: '2026-09-01T08:00:00Z' },
+    organizer: mailbox('ines@contoso.test'),
+    attendees: [attendee('mona@contoso.test'), attendee('rafe@contoso.test')],
+    ...more,
+  })
+}
+/** Wednesdays through the quarter, and one meeting by itself. */
+const weekly = Array.from({ length: 12 }, (_, week) => invited(addCalendarDays('2026-10-07', week * 7)))
+const single = invited('2026-10-30', { seriesMasterId: null, type: 'singleInstance', subject: 'Coffee' })
+
+describe('a 1-1 that a third person organizes', () => {
+  let world: TestWorld
+  beforeAll(async () => {
+    world = await startWorld({
+      tenant: {
+        now: '2026-10-05T08:00:00Z',
+        fiscalYearStartMonth: 1,
+        directory: [person('mona', MONA, null), person('rafe', RAFE, MONA), person('ines', INES, null)],
+        calendarView: { mona: [{ value: [...weekly, single] }] },
+      },
+    })
+    await world.advance('PT26H')
+  })
+  afterAll(() => world?.stop())
+
+  const titles = async (who: string) => (await world.chats(who)).map(({ summary }) => summary ?? '')
+  const row = async () => {
+    const [only] = (await world.api<Team>('mona', 'GET', '/api/team')).body.rows
+    if (!only) throw new Error('Rafe is not in the team')
+    return only
+  }
+  const say = (who: string, body: unknown) => world.api(who, 'POST', `/api/team/${RAFE}/ours`, body)
+
+  test('is no slot: Mona is asked once a series, in one digest, and her team says the same', async () => {
+    const { next, free, why, possible } = await row()
+    expect({ next, free, why }).toEqual({
+      next: 'whyNoSlot',
+      free: null,
+      why: 'organized by someone else in the series',
+    })
+    expect(possible).toMatchObject([
+      { series: 'AAMkMaster=', organizer: 'Ines', start: '2026-10-07T13:00:00.000Z', repeats: true },
+      { series: '040000002026-10-30', organizer: 'Ines', start: '2026-10-30T13:00:00.000Z', repeats: false },
+    ])
+    expect(await titles('mona')).toEqual([
+      'Two things for today: Is this your 1-1 with Rafe? · Is this your 1-1 with Rafe?',
+    ])
+    await world.advance('P3D')
+    expect(await titles('mona')).toHaveLength(1)
+  })
+
+  test('only Mona can say so, and only of what was asked', async () => {
+    expect((await say('rafe', { series: 'AAMkMaster=', isOurs: true })).status).toBe(404)
+    expect((await say('ines', { series: 'AAMkMaster=', isOurs: true })).status).toBe(404)
+    expect((await say('mona', { series: 'somebody-else’s', isOurs: true })).status).toBe(404)
+    expect((await say('mona', { series: 'AAMkMaster=', isOurs: 'yes' })).status).toBe(400)
+    expect((await row()).free).toBeNull()
+  })
+
+  test('"It is not" leaves it alone; "It is ours" makes slots of the series, and the offer goes out', async () => {
+    const digest = cardIn(await newest(world, 'mona', /Is this your 1-1/))
+    const [ours, another] = digest.body.slice(1).map((item) => ({ type: 'AdaptiveCard' as const, body: [item] }))
+    if (!ours || !another) throw new Error('There are not two questions')
+    const [series, one] = textsOf(ours).join(' ').includes('series') ? [ours, another] : [another, ours]
+    expect(textsOf(series).join(' ')).toContain('Ines organizes a series of meetings for you two, the next one on')
+    await world.press('mona', button(one, 'It is not'))
+    expect(await row()).toMatchObject({ next: 'whyNoSlot', possible: [{ series: 'AAMkMaster=' }] })
+
+    const answer = await world.press('mona', button(series, 'It is ours'))
+    expect(textsOf(answer.body.value)).toEqual(
+      expect.arrayContaining(['These are your 1-1 with Rafe', 'This is not your 1-1 with Rafe']),
+    )
+    expect(await row()).toMatchObject({ next: 'convert', possible: [], why: null })
+    await world.advance('P3D')
+    const offer = textsOf(cardIn(await newest(world, 'mona', /Turn one 1-1 with Rafe/))).join(' ')
+    expect(offer).toContain('The invitation stays as it is, because someone else organizes it. Rafe hears of it.')
+  })
+
+  test('converted, the calendar stays as it is, and both are told', async () => {
+    const offer = cardIn(await newest(world, 'mona', /Turn one 1-1 with Rafe/))
+    const answer = await world.press('mona', button(offer, 'Convert'))
+    expect(textsOf(answer.body.value).join(' ')).toMatch(/is your growth discussion with Rafe The invitation stays as/)
+    const heard = textsOf(cardIn(await newest(world, 'rafe', /is your growth discussion with Mona/))).join(' ')
+    expect(heard).toContain('The invitation itself stays as it is.')
+    expect((await world.requests()).filter(({ method }) => method === 'PATCH')).toEqual([])
+    const discussion = (await row()).discussion
+    expect(discussion).toMatchObject({ state: 'scheduled' })
+    // Read again, day after day, it is still theirs.
+    await world.advance('P2D')
+    expect((await row()).discussion).toEqual(discussion)
+  })
+})
