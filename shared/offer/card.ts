@@ -85,7 +85,7 @@ function recommendation({ employee, recommended, reason, request }: Offer, at: P
         : `Recommended: ${dayLong(day, at.today)}`,
       { weight: 'Bolder' },
     ),
-    say(`${because(reason)}, neither of you away`, { isSubtle: true, spacing: 'None' }),
+    say(because(reason, request === 'slot'), { isSubtle: true, spacing: 'None' }),
   ]
   const middle = { verticalContentAlignment: 'Center' } as const
   return new Container(
@@ -93,9 +93,15 @@ function recommendation({ employee, recommended, reason, request }: Offer, at: P
   ).withOptions({ style: 'emphasis', spacing: 'Medium' })
 }
 
-function because(reason: Offer['reason']): string {
+/** What is said is true of whatever slot it is said of: a proposed one need not be near anything. */
+function because(reason: Offer['reason'], proposed: boolean): string {
+  if (reason.kind === 'farFromMiddle' && proposed) return 'Neither of you away'
+  return `${whichOf(reason)}, neither of you away`
+}
+
+function whichOf(reason: Offer['reason']): string {
   if (reason.kind === 'middleOfQuarter') return 'The middle of the quarter'
-  if (reason.kind === 'nearestMiddle') return 'The free one nearest to the middle of the quarter'
+  if (reason.kind === 'farFromMiddle') return 'The free one nearest to the middle of the quarter'
   if (reason.weeks < 1) return 'Less than a week after your last one'
   return `${reason.weeks} ${reason.weeks === 1 ? 'week' : 'weeks'} after your last one`
 }

@@ -4,8 +4,8 @@ import { addCalendarDays, addDays, type Instant, localOf, minutesBetween } from 
 
 export type Candidate = { eventId: string; start: Instant; end: Instant }
 export type Span = { start: Instant; end: Instant }
-/** Why a slot is recommended; 'nearestMiddle' where it is far from the middle, and nothing free is nearer. */
-export type RankReason = { kind: 'weeksAfterLast'; weeks: number } | { kind: 'middleOfQuarter' | 'nearestMiddle' }
+/** Why a slot is recommended; 'farFromMiddle': of a quarter of which nothing nearer to the middle was free. */
+export type RankReason = { kind: 'weeksAfterLast'; weeks: number } | { kind: 'middleOfQuarter' | 'farFromMiddle' }
 export type Ranking<S extends Candidate> = { recommended: S | null; alternatives: S[]; reason: RankReason }
 export type RankInput<S extends Candidate> = {
   slots: readonly S[]
@@ -85,5 +85,5 @@ export function reasonOf(
   const daysFrom = (instant: Instant) => (slot ? minutesBetween(instant, slot.start) / 60 / 24 : 0)
   if (lastStart !== null)
     return { kind: 'weeksAfterLast', weeks: slot ? Math.round(daysFrom(lastStart) / 7) : weeksBetween }
-  return { kind: Math.abs(daysFrom(middleOf(quarter))) <= MIDDLE_DAYS ? 'middleOfQuarter' : 'nearestMiddle' }
+  return { kind: Math.abs(daysFrom(middleOf(quarter))) <= MIDDLE_DAYS ? 'middleOfQuarter' : 'farFromMiddle' }
 }

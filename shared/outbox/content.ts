@@ -11,7 +11,7 @@ export type SlotTime = z.infer<typeof slotTime>
 export const rankReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('weeksAfterLast'), weeks: z.number().int() }),
   z.object({ kind: z.literal('middleOfQuarter') }),
-  z.object({ kind: z.literal('nearestMiddle') }),
+  z.object({ kind: z.literal('farFromMiddle') }),
 ])
 
 /** R0: the first contact, for the employee. */
