@@ -201,10 +201,21 @@ const everything = z.object({
       answer: z.enum(['yes', 'no']).nullable(),
       seesPast: z.boolean(),
       lastStart: instant.nullable(),
+      /** What the two chose; null as their tenant says. */
+      cadence: cadence.nullable(),
       slots: z.array(z.object({ start: instant, end: instant })),
     })
     .nullable(),
-  offers: z.array(z.object({ quarter, manager: z.string(), state: z.string(), asked: z.number().int() })),
+  /** `requestedAt`: when the caller asked for one. */
+  offers: z.array(
+    z.object({
+      quarter,
+      manager: z.string(),
+      state: z.string(),
+      asked: z.number().int(),
+      requestedAt: instant.nullable(),
+    }),
+  ),
   /** Oldest first. `points` are those that the two added to the agenda. */
   discussions: z.array(
     z.object({

@@ -51,10 +51,17 @@ export async function everythingAbout({ store }: Reader, person: Person): Promis
           answer: pair.answer,
           seesPast: pair.seesPast,
           lastStart: pair.lastStart,
+          cadence: pair.cadence,
           slots: (pair.slots ?? []).map(({ start, end }) => ({ start, end })),
         }
       : null,
-    offers: of.offer.map(({ quarter, manager, state, asked }) => ({ quarter, manager, state: state.name, asked })),
+    offers: of.offer.map(({ quarter, manager, state, asked, request }) => ({
+      quarter,
+      manager,
+      state: state.name,
+      asked,
+      requestedAt: request?.at ?? null,
+    })),
     discussions: of.discussion.map((one) => ({
       quarter: one.quarter,
       manager: one.manager,

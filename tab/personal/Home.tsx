@@ -8,6 +8,7 @@ import { useLoad } from '#tab/api.ts'
 import { EmptyPlan } from '#tab/ui/EmptyPlan.tsx'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
+import { AskDiscussion } from './AskDiscussion.tsx'
 import { EraseDialog } from './EraseDialog.tsx'
 import { Erased } from './Erased.tsx'
 import { FourQuarters } from './FourQuarters.tsx'
@@ -82,6 +83,7 @@ function Loaded({ home, open, reload, erase }: LoadedProps) {
           </div>
         )}
         {hasNext && <NextDiscussion head={next} home={home} open={open} />}
+        {home.asking && manager && <AskDiscussion asking={home.asking} me={me} manager={manager} asked={reload} />}
         <div className={styles.columns}>
           {plan && !isEmpty(plan.now) ? (
             <PlanNow plan={plan} commitments={commitments} me={me} open={write} />

@@ -16,7 +16,7 @@ const SMALL = '@media (max-width: 900px)'
 const useStyles = makeStyles({
   head: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(200px, 1.2fr) 1fr 1fr 120px 192px',
+    gridTemplateColumns: 'minmax(200px, 1.2fr) 1fr 1fr 120px 232px',
     gap: tokens.spacingHorizontalL,
     padding: `0 21px ${tokens.spacingVerticalS}`,
     color: tokens.colorNeutralForeground3,

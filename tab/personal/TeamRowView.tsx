@@ -1,11 +1,6 @@
 // One employee in the team: last discussion, next slot, commitments, and the one thing to do.
 import { Body1, Button, Caption1, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import {
-  CalendarCancel16Regular,
-  CalendarCheckmark16Regular,
-  CalendarLtr16Regular,
-  Checkmark16Regular,
-} from '@fluentui/react-icons'
+import { Checkmark16Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { Me, Team, TeamRow } from '#shared/api.ts'
 import { dayShort, localOf, slotWords } from '#shared/time.ts'
@@ -13,7 +8,10 @@ import { call } from '#tab/api.ts'
 import { Hidden } from '#tab/ui/Hidden.tsx'
 import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 import { StateWord } from '#tab/ui/StateWord.tsx'
-import { lastCell, slotCell } from './teamWords.ts'
+import { OursQuestion } from './OursQuestion.tsx'
+import { RowMenu } from './RowMenu.tsx'
+import { SlotCell } from './SlotCell.tsx'
+import { lastCell } from './teamWords.ts'
 
 const SMALL = '@media (max-width: 900px)'
 /** Between the two: three columns, the nudge beside the name. */
@@ -22,7 +20,7 @@ const MIDDLE = '@media (min-width: 561px) and (max-width: 900px)'
 const useStyles = makeStyles({
   row: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(200px, 1.2fr) 1fr 1fr 120px 192px',
+    gridTemplateColumns: 'minmax(200px, 1.2fr) 1fr 1fr 120px 232px',
     gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
     alignItems: 'center',
     boxSizing: 'border-box',
@@ -50,22 +48,20 @@ const useStyles = makeStyles({
   name: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold, textAlign: 'start' },
   small: { display: 'block', color: tokens.colorNeutralForeground3 },
   key: { display: 'none', color: tokens.colorNeutralForeground3, [SMALL]: { display: 'block' } },
-  slot: { display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalSNudge },
-  icon: { marginTop: tokens.spacingVerticalXXS, color: tokens.colorNeutralForeground3 },
-  set: { color: tokens.colorBrandForeground1 },
   counts: { display: 'grid', [SMALL]: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM } },
   commitments: { [SMALL]: { gridColumn: '1 / -1' }, [MIDDLE]: { gridColumn: 'auto' } },
-  nudge: {
+  end: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
     justifySelf: 'end',
+    [SMALL]: { gridColumn: '1 / -1', justifySelf: 'stretch' },
+    [MIDDLE]: { gridColumn: '3', gridRow: '1', alignSelf: 'center', justifySelf: 'end' },
+  },
+  nudge: {
     '& > button': { whiteSpace: 'nowrap' },
-    [SMALL]: { gridColumn: '1 / -1', justifySelf: 'stretch', '& > button': { width: '100%' } },
-    [MIDDLE]: {
-      gridColumn: '3',
-      gridRow: '1',
-      alignSelf: 'center',
-      justifySelf: 'end',
-      '& > button': { width: 'auto' },
-    },
+    [SMALL]: { flexGrow: 1, '& > button': { width: '100%' } },
+    [MIDDLE]: { flexGrow: 0, '& > button': { width: 'auto' } },
   },
   nothing: {
     display: 'inline-flex',
@@ -115,6 +111,16 @@ export function TeamRowView({ row, team, first, open, reload }: Props) {
     }
   }
 
+  async function choose(cadence: TeamRow['cadence']) {
+    setProblem('')
+    try {
+      await call('cadence', { params: { employee: employee.id }, body: { cadence } })
+      reload()
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error))
+    }
+  }
+
   return (
     <li className={styles.row}>
       <div className={styles.who}>
@@ -139,7 +145,7 @@ export function TeamRowView({ row, team, first, open, reload }: Props) {
       </div>
       <div>
         <Caption1 className={styles.key}>Next slot</Caption1>
-        <Slot row={row} team={team} />
+        <SlotCell row={row} team={team} />
       </div>
       <div className={styles.commitments}>
         <Caption1 className={styles.key}>Commitments</Caption1>
@@ -157,7 +163,20 @@ export function TeamRowView({ row, team, first, open, reload }: Props) {
           {row.stuck > 0 && <StateWord state="stuck" words={`${row.stuck} stuck`} />}
         </div>
       </div>
-      <div className={styles.nudge}>{nudge()}</div>
+      <div className={styles.end}>
+        <div className={styles.nudge}>{nudge()}</div>
+        {row.next !== 'declined' && (
+          <RowMenu
+            row={row}
+            me={me}
+            choose={(cadence) => void choose(cadence)}
+            convert={(eventId) => void convert(eventId)}
+          />
+        )}
+      </div>
+      {row.possible.map((of) => (
+        <OursQuestion key={of.series} row={row} of={of} me={me} reload={reload} />
+      ))}
       {unfolded && (
         <Body1 as="p" block id={reasonId} className={mergeClasses(styles.wide, styles.reason)}>
           {whyWords(row)}
@@ -212,6 +231,8 @@ export function TeamRowView({ row, team, first, open, reload }: Props) {
             Why no slot?
           </Button>
         )
+      case 'notDue':
+        return <Caption1 className={styles.nothing}>Not due this quarter</Caption1>
       case 'declined':
         return <Caption1 className={styles.nothing}>Left alone</Caption1>
       case 'nothing':
@@ -225,35 +246,6 @@ export function TeamRowView({ row, team, first, open, reload }: Props) {
   }
 }
 
-const SLOT_ICONS = {
-  free: CalendarLtr16Regular,
-  set: CalendarCheckmark16Regular,
-  none: CalendarCancel16Regular,
-} as const
-
-function Slot({ row, team }: { row: TeamRow; team: Team }) {
-  const styles = useStyles()
-  const { text, small, icon } = slotCell(row, team)
-  if (!icon) {
-    return (
-      <>
-        <Body1>{text}</Body1>
-        {small && <Caption1 className={styles.small}>{small}</Caption1>}
-      </>
-    )
-  }
-  const Icon = SLOT_ICONS[icon]
-  return (
-    <div className={styles.slot}>
-      <Icon className={mergeClasses(styles.icon, icon === 'set' && styles.set)} aria-hidden />
-      <div>
-        <Body1>{text}</Body1>
-        {small && <Caption1 className={styles.small}>{small}</Caption1>}
-      </div>
-    </div>
-  )
-}
-
 function whyWords({ why, employee }: TeamRow): string {
   const found = why ? `What was found: ${why}. ` : ''
   return `${found}A 1-1 counts when exactly you and ${employee.firstName} are invited, it is not private, and it takes 15 to 120 minutes. Put one into the calendar, or change the invitation, and it shows up here.`
@@ -264,5 +256,5 @@ function convertedWords({ discussion, employee }: TeamRow, me: Me): string {
   const slot = slotWords(discussion.start, discussion.end, me.zone, me.today)
   return discussion.state === 'converting'
     ? `${slot} is being converted.`
-    : `${slot} is your growth discussion with ${employee.firstName}. You both have the updated invitation.`
+    : `${slot} is your growth discussion with ${employee.firstName}. ${employee.firstName} hears of it.`
 }

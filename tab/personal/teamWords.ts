@@ -48,7 +48,12 @@ export function slotCell(row: TeamRow, { me }: Team): Cell & { icon: 'free' | 's
   if (state === 'scheduled' && row.discussion?.start)
     return { text: at(row.discussion.start), small: 'growth discussion', icon: 'set' }
   if (row.next === 'declined') return { text: 'None', small: 'does not take part', icon: null }
-  if (row.free) return { text: at(row.free.start), small: 'free to convert', icon: 'free' }
+  if (row.free)
+    return {
+      text: at(row.free.start),
+      small: row.next === 'notDue' ? 'you two talk twice a year' : 'free to convert',
+      icon: 'free',
+    }
   return { text: 'No 1-1 found', small: row.why ?? '', icon: 'none' }
 }
 

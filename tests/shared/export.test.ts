@@ -68,8 +68,16 @@ function everything(over: Partial<Everything> = {}): Everything {
       takesPart: 'yes',
     },
     person: { mail: 'rafe@contoso.test', jobTitle: 'Designer', workingDays: [1, 2, 3, 4, 5] },
-    pair: { manager: 'mona', managers: ['mona'], answer: 'yes', seesPast: true, lastStart: null, slots: [] },
-    offers: [{ quarter, manager: 'mona', state: 'converted', asked: 1 }],
+    pair: {
+      manager: 'mona',
+      managers: ['mona'],
+      answer: 'yes',
+      seesPast: true,
+      lastStart: null,
+      cadence: null,
+      slots: [],
+    },
+    offers: [{ quarter, manager: 'mona', state: 'converted', asked: 1, requestedAt: null }],
     discussions: [
       {
         quarter,

@@ -114,6 +114,11 @@ describe('the slot', () => {
   test.each<[string, Partial<TeamRow>, ReturnType<typeof slotCell>]>([
     ['free', { free }, { text: 'Tue 3 Nov, 10:00', small: 'free to convert', icon: 'free' }],
     [
+      'free, and not due',
+      { free, next: 'notDue', cadence: 'halfYearly' },
+      { text: 'Tue 3 Nov, 10:00', small: 'you two talk twice a year', icon: 'free' },
+    ],
+    [
       'in summer time',
       { free: { ...free, start: '2026-10-20T09:00:00.000Z' } },
       { text: 'Tue 20 Oct, 10:00', small: 'free to convert', icon: 'free' },
