@@ -36,7 +36,7 @@ export async function askOurs(world: World, pair: Pair): Promise<void> {
   }
 }
 
-/** The answer on the card. Throws Refusal 'notFound' when the meeting is no longer there. */
+/** The answer on the card. Throws Refusal 'conflict' when the meeting is no longer there. */
 export async function pressOurs(world: World, { tenant, about, recipient, content }: Message, isOurs: boolean) {
   if (content.type !== 'askOurs') throw new Refusal('notFound', 'This question is no longer there.')
   return answerOurs(world, { tenant, employee: about, manager: recipient }, content.series, isOurs)
@@ -44,7 +44,7 @@ export async function pressOurs(world: World, { tenant, about, recipient, conten
 
 /**
  * What the manager says of a series, wherever they say it; the calendar is read again at once, so that its meetings are
- * slots. Throws Refusal 'notFound' for a series of which nobody was asked.
+ * slots. Throws Refusal 'conflict' for a series of which nobody was asked.
  */
 export async function answerOurs(world: World, of: Two, series: string, isOurs: boolean): Promise<void> {
   const { store, clock } = world
@@ -58,7 +58,7 @@ export async function answerOurs(world: World, of: Two, series: string, isOurs: 
       ours: [...pair.ours.filter((one) => !knows(one)), { series, isOurs }],
     }
   })
-  if (!answered) throw new Refusal('notFound', 'That meeting is no longer in your calendar. Nothing was changed.')
+  if (!answered) throw new Refusal('conflict', 'That meeting is no longer in your calendar. Nothing was changed.')
   const id = ['askOurs', ...(await keyOf(of.employee, series))].join(':')
   await changeIfThere(store, 'message', recipientPartition(of.tenant, of.manager), id, (known) => {
     if (known.content.type !== 'askOurs') return null

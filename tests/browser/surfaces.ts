@@ -7,7 +7,7 @@ type FrameName = 'content' | 'sidePanel' | 'meetingStage'
 
 export type Surface = {
   name: string
-  person: 'mona' | 'rafe'
+  person: 'mona' | 'rafe' | 'ines' | 'leila'
   view: 'chat' | 'growth' | 'meeting'
   /** The app's own page inside the window; null for cards, which the window draws itself. */
   frame: FrameName | null
@@ -69,8 +69,16 @@ const ERASE: Surface = {
   says: 'Delete everything about you?',
   widths: NARROW_TOO,
 }
+const ASK: Surface = {
+  ...HOME,
+  name: 'ask',
+  person: 'leila',
+  says: 'No growth discussion this quarter yet',
+  widths: NARROW_TOO,
+}
+const OURS: Surface = { ...TEAM, name: 'ours', person: 'ines', says: /Is it your 1-1\?$/, widths: NARROW_TOO }
 const SUMMARY: Surface = { ...OFFER, name: 'summary', person: 'rafe', says: /^Your growth plan, / }
-export const SURFACES = { OFFER, PANEL, STAGE, HOME, TEAM, AUDIT, ERASE, SUMMARY } as const
+export const SURFACES = { OFFER, PANEL, STAGE, HOME, TEAM, AUDIT, ERASE, ASK, OURS, SUMMARY } as const
 
 export type OpenSurface = {
   context: BrowserContext

@@ -87,7 +87,7 @@ describe('a 1-1 that a third person organizes', () => {
   test('only Mona can say so, and only of what was asked', async () => {
     expect((await say('rafe', { series: 'AAMkMaster=', isOurs: true })).status).toBe(404)
     expect((await say('ines', { series: 'AAMkMaster=', isOurs: true })).status).toBe(404)
-    expect((await say('mona', { series: 'somebody-else’s', isOurs: true })).status).toBe(404)
+    expect((await say('mona', { series: 'somebody-else’s', isOurs: true })).status).toBe(409)
     expect((await say('mona', { series: 'AAMkMaster=', isOurs: 'yes' })).status).toBe(400)
     expect((await row()).free).toBeNull()
   })

@@ -39,11 +39,11 @@ const answers = { answers: [{ question: 'Why?', text: 'Overwritten' }] }
 const HASH = '0'.repeat(64)
 
 /**
- * What each route is. `pair`: content of one employee, only for the two. `own`: the caller's own screen. `self`: does
+ * What each route is. `pair`: content of one employee, only for the two, who are answered with `status` (200). `own`: the caller's own screen. `self`: does
  * something to the caller alone. `open`: without content for anybody. `bot`: guarded by the channel's token (botAuth.test.ts). `sandbox`: mounted with the sandbox only.
  */
 type Route =
-  | { kind: 'pair'; body?: unknown; for?: 'manager' | 'employee' }
+  | { kind: 'pair'; body?: unknown; for?: 'manager' | 'employee'; status?: number }
   | { kind: 'own'; query?: string }
   | { kind: 'self'; body: unknown; status: number }
   | { kind: 'open' | 'bot' | 'sandbox' }
@@ -68,7 +68,7 @@ const TABLE: Record<string, Route> = {
   'GET /api/team': { kind: 'own' },
   'GET /api/meeting': { kind: 'own', query: `?chat=${encodeURIComponent(CHAT)}` },
   'POST /api/team/:employee/convert': { kind: 'pair', body: { eventId: 'any' }, for: 'manager' },
-  'POST /api/team/:employee/ours': { kind: 'pair', body: { series: 'any', isOurs: true }, for: 'manager' },
+  'POST /api/team/:employee/ours': { kind: 'pair', body: { series: 'any', isOurs: true }, for: 'manager', status: 409 },
   'PUT /api/team/:employee/cadence': { kind: 'pair', body: { cadence: 'halfYearly' }, for: 'manager' },
   'GET /api/pairs/:employee': { kind: 'pair' },
   'PUT /api/pairs/:employee/note': { kind: 'pair', body: { text: 'Overwritten', version: null } },
@@ -313,7 +313,7 @@ describe('REST', () => {
         expect({ me, name, status, text }).toMatchObject({
           me,
           name,
-          status: route.for && route.for !== (me === 'rafe' ? 'employee' : 'manager') ? 404 : 200,
+          status: route.for && route.for !== (me === 'rafe' ? 'employee' : 'manager') ? 404 : (route.status ?? 200),
         })
         const hidden =
           me === 'rafe' ? [PLANTED.monasPreparation, PLANTED.monasNote] : [PLANTED.rafesPreparation, PLANTED.rafesNote]
