@@ -13,9 +13,13 @@ export async function startMonthOf(world: { store: Store }, tenant: string): Pro
   return (await settingsOf(world, tenant))?.fiscalYearStartMonth ?? 1
 }
 
-/** How often pairs talk that have not chosen (R2); every quarter where nobody has said. */
-export async function tenantCadence(world: { store: Store }, tenant: string): Promise<Cadence> {
-  return (await settingsOf(world, tenant))?.cadence ?? 'quarterly'
+/** What cuts the year and says how often pairs talk that have not chosen (R2), by one point read. */
+export async function rhythmOf(
+  world: { store: Store },
+  tenant: string,
+): Promise<{ startMonth: number; cadence: Cadence }> {
+  const settings = await settingsOf(world, tenant)
+  return { startMonth: settings?.fiscalYearStartMonth ?? 1, cadence: settings?.cadence ?? 'quarterly' }
 }
 
 /** How long things are kept (R8). */

@@ -2,7 +2,7 @@
 import { changeIfThere } from '#bot/change.ts'
 import { show, showDiscussion } from '#bot/offers/show.ts'
 import type { Stored, World } from '#bot/ports.ts'
-import { startMonthOf, tenantCadence } from '#bot/settings.ts'
+import { rhythmOf } from '#bot/settings.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { cadenceOf, isDue, WEEKS_BETWEEN } from '#shared/offer/cadence.ts'
@@ -125,10 +125,11 @@ export async function questionOf(
   if (discussion && !is(discussion, 'needsSlot')) return { over: 'It has been answered.' }
 
   const { zone } = managerPerson.value.mailbox
-  const startMonth = await startMonthOf({ store }, tenant)
+  const tenants = await rhythmOf({ store }, tenant)
+  const { startMonth } = tenants
   const quarter = quarterByKey(offer.quarter.key, startMonth, zone)
   if (now >= quarter.end) return { over: `${offer.quarter.label} is over.` }
-  const cadence = cadenceOf(pair.cadence, await tenantCadence({ store }, tenant))
+  const cadence = cadenceOf(pair.cadence, tenants.cadence)
   const quarters = { running: quarter.key, previous: previousQuarter(quarter, startMonth, zone).key }
   if (how === 'byItself' && offer.request === null && !isDue(cadence, discussions, quarters))
     return { over: `You two talk twice a year. Either of you can still start one.` }

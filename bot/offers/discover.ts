@@ -2,7 +2,7 @@
 import { change, changeIfThere } from '#bot/change.ts'
 import { askOurs } from '#bot/offers/ours.ts'
 import type { Stored, World } from '#bot/ports.ts'
-import { startMonthOf, tenantCadence } from '#bot/settings.ts'
+import { rhythmOf, startMonthOf } from '#bot/settings.ts'
 import { is } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { type Cadence, cadenceOf, isDue } from '#shared/offer/cadence.ts'
@@ -78,7 +78,9 @@ async function readPairs(world: World, manager: Person, quarter: Quarter, events
     const { name = '', address = '' } = byId.get(eventId) ?? {}
     return firstName(directory(bareAddress(address))?.name ?? name)
   }
-  const rhythm = await rhythmOf(world, manager, quarter)
+  const { zone } = manager.mailbox
+  const { startMonth, cadence } = await rhythmOf(world, manager.tenant)
+  const rhythm = { quarter, previous: previousQuarter(quarter, startMonth, zone), zone, cadence }
 
   for (const employee of employees) {
     const away = [manager.mailbox.away, employee.mailbox.away].filter((span) => span !== null)
@@ -116,11 +118,6 @@ async function readPairs(world: World, manager: Person, quarter: Quarter, events
 
 /** What decides on offers beside the pair: the quarters by the manager's calendar, and the tenant's cadence (R2). */
 type Rhythm = { quarter: Quarter; previous: Quarter; zone: string; cadence: Cadence }
-
-async function rhythmOf(world: World, { tenant, mailbox: { zone } }: Person, quarter: Quarter): Promise<Rhythm> {
-  const previous = previousQuarter(quarter, await startMonthOf(world, tenant), zone)
-  return { quarter, previous, zone, cadence: await tenantCadence(world, tenant) }
-}
 
 /** Who is on the invitations, by every proxy address; Graph is asked about those that could make a difference. */
 async function whoIsWho(world: World, events: GraphEvent[], known: Person[]) {

@@ -12,6 +12,7 @@ import { Refusal } from '#shared/refusal.ts'
 export async function askOurs(world: World, pair: Pair): Promise<void> {
   const { store, clock } = world
   const { tenant, employee, manager } = pair
+  if (pair.possible.length === 0) return
   const person = (await store.get('person', tenantPartition(tenant), employee))?.value
   if (!person) return
   for (const { series, organizer, start, end, repeats } of pair.possible) {

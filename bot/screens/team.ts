@@ -2,12 +2,12 @@
 import type { World } from '#bot/ports.ts'
 import { headOf, meOf, personOf, quarterFor, seesPast, shown, type Viewer } from '#bot/screens/people.ts'
 import { commitmentsOf } from '#bot/screens/promised.ts'
-import { startMonthOf, tenantCadence } from '#bot/settings.ts'
+import { rhythmOf } from '#bot/settings.ts'
 import type { Team, TeamRow } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
 import { isOpen, stateOf } from '#shared/history/commitment.ts'
 import { employeePartition, type Person } from '#shared/kinds.ts'
-import { cadenceOf, isDue, WEEKS_BETWEEN } from '#shared/offer/cadence.ts'
+import { type Cadence, cadenceOf, isDue, WEEKS_BETWEEN } from '#shared/offer/cadence.ts'
 import { freeSlots } from '#shared/offer/free.ts'
 import { rank } from '#shared/offer/rank.ts'
 import { previousQuarter, type Quarter } from '#shared/quarter.ts'
@@ -18,17 +18,23 @@ const ORDER: TeamRow['next'][] = ['convert', 'whyNoSlot', 'agree', 'prepare', 'n
 export async function teamScreen(world: World, viewer: Viewer): Promise<Team> {
   const manager = viewer.person
   const quarter = await quarterFor(world, manager)
+  const { startMonth, cadence } = await rhythmOf(world, manager.tenant)
+  const rhythm = { quarter, previous: previousQuarter(quarter, startMonth, manager.mailbox.zone), cadence }
   const rows: TeamRow[] = []
   for (const id of manager.employees) {
     const employee = await personOf(world, manager.tenant, id)
-    if (employee?.manager === manager.id) rows.push(await rowOf(world, manager, employee, quarter))
+    if (employee?.manager === manager.id) rows.push(await rowOf(world, manager, employee, rhythm))
   }
   const place = (row: TeamRow) => ORDER.indexOf(row.next)
   rows.sort((a, b) => place(a) - place(b) || a.employee.name.localeCompare(b.employee.name))
   return { me: await meOf(world, viewer), rows }
 }
 
-async function rowOf(world: World, manager: Person, employee: Person, quarter: Quarter): Promise<TeamRow> {
+/** The quarters by the manager's calendar, and the tenant's cadence (R2). */
+type Rhythm = { quarter: Quarter; previous: Quarter; cadence: Cadence }
+
+async function rowOf(world: World, manager: Person, employee: Person, rhythm: Rhythm): Promise<TeamRow> {
+  const { quarter, previous } = rhythm
   const { store, clock } = world
   const { zone } = manager.mailbox
   const partition = employeePartition(employee.tenant, employee.id)
@@ -40,7 +46,7 @@ async function rowOf(world: World, manager: Person, employee: Person, quarter: Q
     .filter((one) => one.manager === manager.id && is(one, 'held', 'agreed'))
     .sort((a, b) => (slotOf(b)?.start ?? '').localeCompare(slotOf(a)?.start ?? ''))[0]
   const lastSlot = last ? slotOf(last) : null
-  const cadence = cadenceOf(pair?.cadence ?? null, await tenantCadence(world, manager.tenant))
+  const cadence = cadenceOf(pair?.cadence ?? null, rhythm.cadence)
   const { recommended } = rank({
     slots: freeSlots(pair?.slots ?? [], discussions),
     now,
@@ -51,7 +57,6 @@ async function rowOf(world: World, manager: Person, employee: Person, quarter: Q
     weeksBetween: WEEKS_BETWEEN[cadence],
   })
   const needsSlot = !current || is(current, 'needsSlot')
-  const previous = previousQuarter(quarter, await startMonthOf(world, manager.tenant), zone)
   const due = isDue(cadence, discussions, { running: quarter.key, previous: previous.key })
   // What another manager promised with them is not this one's to count before the hand-over (R7).
   const commitments = (await seesPast(world, employee)) ? await commitmentsOf(world, employee.tenant, employee.id) : []
