@@ -256,6 +256,7 @@ async function settleIn(store: Store, directory: ReturnType<typeof portsOf>['dir
   const settings = {
     tenant: TENANT,
     fiscalYearStartMonth: 1,
+    cadence: 'quarterly' as const,
     world: null,
     retention: DEFAULT_RETENTION,
     erasureKey: 'k',
