@@ -158,7 +158,10 @@ export async function questionOf(
       alternatives: alternatives.map(time),
       reason: ranking.reason,
       request: ranking.request,
-      kept: howMany([recommended, ...alternatives], ({ organizer }) => organizer !== manager && organizer !== employee),
+      others: howMany(
+        [recommended, ...alternatives],
+        ({ organizer }) => organizer !== manager && organizer !== employee,
+      ),
       outcome: null,
     },
   }

@@ -63,12 +63,13 @@ function question(of: Offer, at: Place): Body {
   ]
 }
 
-/** R4: both get an updated invitation; R5: unless a third person organizes the meeting. */
-function whatChanges({ employee, kept }: Offer): string {
+/** R4: both get an updated invitation; R5: unless a third person organizes the meeting, and cannot be asked or does not agree. */
+function whatChanges({ employee, others }: Offer): string {
   const name = nameOf(employee)
-  if (kept === 'all') return `The invitation stays as it is, because someone else organizes it. ${name} hears of it.`
-  const unless = kept === 'some' ? ', unless someone else organizes it' : ''
-  return `You and ${name} both get an updated invitation for that one meeting${unless}. The series stays as it is.`
+  if (others === 'all')
+    return `Someone else organizes it: they are asked first, or, where that is not possible, the invitation stays as it is. ${name} hears of it.`
+  const asked = others === 'some' ? ' Where someone else organizes it, they are asked first.' : ''
+  return `You and ${name} both get an updated invitation for that one meeting. The series stays as it is.${asked}`
 }
 
 function recommendation({ employee, recommended, reason, request }: Offer, at: Place): Container {

@@ -51,8 +51,8 @@ const offer = z.object({
   reason: rankReason,
   /** R4: the employee asks for a discussion; 'slot': and proposes the recommended one. */
   request: z.enum(['any', 'slot']).nullable(),
-  /** How many of the slots a third person organizes: their invitations are not changed (R5). */
-  kept: z.enum(['none', 'some', 'all']),
+  /** How many of the slots a third person organizes: they are asked first, where they can be (R5). */
+  others: z.enum(['none', 'some', 'all']),
   outcome: offerOutcome.nullable(),
 })
 

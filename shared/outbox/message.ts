@@ -43,7 +43,7 @@ export function fromVersion1(old: Record<string, unknown>): Record<string, unkno
   const known = old.content as { type?: string; outcome?: { name: string } | null } | undefined
   if (known?.type !== 'offer') return old
   const outcome = known.outcome?.name === 'converted' ? { ...known.outcome, renamed: true } : known.outcome
-  return { ...old, content: { ...known, request: null, kept: 'none', outcome } }
+  return { ...old, content: { ...known, request: null, others: 'none', outcome } }
 }
 
 type Owed = Pick<Message, 'tenant' | 'recipient' | 'about' | 'content' | 'urgency'> &

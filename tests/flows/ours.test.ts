@@ -1,4 +1,4 @@
-// R1, R5: a third person organizes the 1-1 of the two; it is theirs once Mona says so, and the calendar stays as it is.
+// R1, R5: a third person without the app organizes the 1-1 of the two: it is theirs once Mona says so, and the calendar stays as it is.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Team } from '#shared/api.ts'
 import { addCalendarDays } from '#shared/time.ts'
@@ -50,7 +50,11 @@ describe('a 1-1 that a third person organizes', () => {
       tenant: {
         now: '2026-10-05T08:00:00Z',
         fiscalYearStartMonth: 1,
-        directory: [person('mona', MONA, null), person('rafe', RAFE, MONA), person('ines', INES, null)],
+        directory: [
+          person('mona', MONA, null),
+          person('rafe', RAFE, MONA),
+          { ...person('ines', INES, null), installed: false },
+        ],
         calendarView: { mona: [{ value: [...weekly, single] }] },
       },
     })
@@ -108,7 +112,7 @@ describe('a 1-1 that a third person organizes', () => {
     expect(await row()).toMatchObject({ next: 'convert', possible: [], why: null })
     await world.advance('P3D')
     const offer = textsOf(cardIn(await newest(world, 'mona', /Turn one 1-1 with Rafe/))).join(' ')
-    expect(offer).toContain('The invitation stays as it is, because someone else organizes it. Rafe hears of it.')
+    expect(offer).toContain('where that is not possible, the invitation stays as it is. Rafe hears of it.')
   })
 
   test('converted, the calendar stays as it is, and both are told', async () => {

@@ -66,7 +66,7 @@ describe('upgrades say what the older version meant', () => {
     expect(offerFromVersion1({ asked: 1 })).toEqual({ asked: 1, request: null })
     const converted = { name: 'converted', at: 'a', start: 's', prepareOn: 'd' }
     expect(messageFromVersion1({ content: { type: 'offer', outcome: converted } })).toEqual({
-      content: { type: 'offer', outcome: { ...converted, renamed: true }, request: null, kept: 'none' },
+      content: { type: 'offer', outcome: { ...converted, renamed: true }, request: null, others: 'none' },
     })
     expect(messageFromVersion1({ content: { type: 'offer', outcome: null } })).toMatchObject({
       content: { outcome: null },
