@@ -27,6 +27,7 @@ async function company(size: Size) {
   const settings = {
     tenant: TENANT,
     fiscalYearStartMonth: 1,
+    cadence: 'quarterly' as const,
     world: null,
     retention: DEFAULT_RETENTION,
     erasureKey: 'k',
