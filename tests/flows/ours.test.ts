@@ -1,4 +1,4 @@
-// R1, R5: a third person without the app organizes the 1-1 of the two: it is theirs once Mona says so, and the calendar stays as it is.
+// R1, R5: a third person organizes the 1-1 of the two: it is theirs once Mona says so. Without the app the calendar stays as it is; with it they are asked.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Team } from '#shared/api.ts'
 import { addCalendarDays } from '#shared/time.ts'
@@ -43,21 +43,21 @@ const invited = (day: string, more: Record<string, unknown> = {}) => {
 const weekly = Array.from({ length: 12 }, (_, week) => invited(addCalendarDays('2026-10-07', week * 7)))
 const single = invited('2026-10-30', { seriesMasterId: null, type: 'singleInstance', subject: 'Coffee' })
 
+const tenant = (events: unknown[], inesHasTheApp: boolean) => ({
+  now: '2026-10-05T08:00:00Z',
+  fiscalYearStartMonth: 1,
+  directory: [
+    person('mona', MONA, null),
+    person('rafe', RAFE, MONA),
+    { ...person('ines', INES, null), installed: inesHasTheApp },
+  ],
+  calendarView: { mona: [{ value: events }] },
+})
+
 describe('a 1-1 that a third person organizes', () => {
   let world: TestWorld
   beforeAll(async () => {
-    world = await startWorld({
-      tenant: {
-        now: '2026-10-05T08:00:00Z',
-        fiscalYearStartMonth: 1,
-        directory: [
-          person('mona', MONA, null),
-          person('rafe', RAFE, MONA),
-          { ...person('ines', INES, null), installed: false },
-        ],
-        calendarView: { mona: [{ value: [...weekly, single] }] },
-      },
-    })
+    world = await startWorld({ tenant: tenant([...weekly, single], false) })
     await world.advance('PT26H')
   })
   afterAll(() => world?.stop())
@@ -127,5 +127,47 @@ describe('a 1-1 that a third person organizes', () => {
     // Read again, day after day, it is still theirs.
     await world.advance('P2D')
     expect((await row()).discussion).toEqual(discussion)
+  })
+})
+
+describe('a 1-1 that an assistant with the app organizes', () => {
+  let world: TestWorld
+  beforeAll(async () => {
+    world = await startWorld({ tenant: tenant(weekly, true) })
+    await world.advance('PT26H')
+    await world.press('mona', button(cardIn(await newest(world, 'mona', /Is this your 1-1/)), 'It is ours'))
+    await world.advance('P2D')
+  })
+  afterAll(() => world?.stop())
+
+  const offer = async () => cardIn(await newest(world, 'mona', /Turn one 1-1|growth discussion with Rafe|could not be/))
+  const question = async () => cardIn(await newest(world, 'ines', /May the 1-1 of Mona and Rafe/))
+  const patches = async () =>
+    (await world.requests()).filter(({ method, path }) => method === 'PATCH' && path.includes('/events/'))
+  const named = async (who: string) =>
+    (await world.calendar(who)).filter(({ subject }) => subject.endsWith('Growth discussion')).length
+
+  test('is asked first, and nothing is changed; "Rather not" leaves the meeting as it is', async () => {
+    const answer = await world.press('mona', button(await offer(), 'Convert'))
+    expect(textsOf(answer.body.value).join(' ')).toContain('may become your growth discussion')
+    expect(textsOf(await offer()).join(' ')).toContain('Waiting for Ines')
+    expect(textsOf(await question()).join(' ')).toContain('Nothing is changed until you agree.')
+    await world.press('ines', button(await question(), 'Rather not'))
+    expect(textsOf(await offer()).join(' ')).toContain('its organizer has not agreed')
+    expect([await patches(), await named('ines')]).toEqual([[], 0])
+  })
+
+  test('asked about another one they agree: only their copy of that occurrence is changed, and everybody sees it', async () => {
+    const { rows } = (await world.api<Team>('mona', 'GET', '/api/team')).body
+    const eventId = rows[0]?.free?.eventId ?? ''
+    const other = (await world.calendar('mona')).filter(({ id }) => id !== eventId).at(-1)
+    await world.api('mona', 'POST', `/api/team/${RAFE}/convert`, { eventId: other?.id })
+    await world.press('ines', button(await question(), 'Agree'))
+    expect(await Promise.all(['ines', 'mona', 'rafe'].map(named))).toEqual([1, 1, 1])
+    const [only, ...more] = await patches()
+    expect([only?.path.includes(INES), more]).toEqual([true, []])
+    expect(textsOf(await offer()).join(' ')).toContain('is your growth discussion with Rafe')
+    const heard = textsOf(cardIn(await newest(world, 'rafe', /is your growth discussion with Mona/))).join(' ')
+    expect(heard).toContain('The invitation has a new name')
   })
 })
