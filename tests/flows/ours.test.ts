@@ -161,7 +161,9 @@ describe('a 1-1 that an assistant with the app organizes', () => {
     const { rows } = (await world.api<Team>('mona', 'GET', '/api/team')).body
     const eventId = rows[0]?.free?.eventId ?? ''
     const other = (await world.calendar('mona')).filter(({ id }) => id !== eventId).at(-1)
-    await world.api('mona', 'POST', `/api/team/${RAFE}/convert`, { eventId: other?.id })
+    const pressed = await world.api('mona', 'POST', `/api/team/${RAFE}/convert`, { eventId: other?.id })
+    expect(pressed).toMatchObject({ status: 200 })
+    await world.advance('PT1M')
     await world.press('ines', button(await question(), 'Agree'))
     expect(await Promise.all(['ines', 'mona', 'rafe'].map(named))).toEqual([1, 1, 1])
     const [only, ...more] = await patches()
