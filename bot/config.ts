@@ -44,6 +44,11 @@ const schema = storeSchema.extend({
   FISCAL_YEAR_START_MONTH: z.coerce.number().int().min(1).max(12).default(1),
   /** How often a pair talks unless it says otherwise (R2). */
   CADENCE: z.enum(CADENCES).default('quarterly'),
+  /** Where Microsoft Graph reaches this server; without it only the daily reading keeps up with the calendars. */
+  PUBLIC_URL: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
+  ),
   /** The sandbox that stands in for Microsoft 365; never in production. */
   SANDBOX_URL: z.preprocess((value) => (value === '' ? undefined : value), z.url().optional()),
   /** Months until things are removed, 0 to keep them (shared/settings.ts says what each is and its default). */
@@ -69,6 +74,8 @@ export type Config = {
   fiscalYearStartMonth: number
   cadence: Cadence
   retention: Retention
+  /** Without a slash at the end; the sandbox reaches the server where it listens. */
+  publicUrl: string | null
   /** What the server works against: the sandbox at this address, or a real tenant. */
   at: { sandbox: string } | { tenant: Tenant }
 }
@@ -92,6 +99,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv = process.env)
     store: storeOf(of),
     fiscalYearStartMonth: of.FISCAL_YEAR_START_MONTH,
     cadence: of.CADENCE,
+    publicUrl: of.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     retention: {
       drafts: kept(of.RETAIN_DRAFTS_MONTHS, DEFAULT_RETENTION.drafts),
       discussions: kept(of.RETAIN_DISCUSSIONS_MONTHS, DEFAULT_RETENTION.discussions),

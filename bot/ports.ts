@@ -100,6 +100,25 @@ export type Directory = {
   managerOf(employee: string): Promise<DirectoryPerson | null>
 }
 
+/**
+ * Graph's change notifications. Every call throws `Refusal('unavailable')` when Graph does not answer; it may have done
+ * what it was asked all the same.
+ */
+export type Subscriptions = {
+  /**
+   * One for a mailbox's events, which takes the place of any that this app has there. `hook` is where Graph posts,
+   * `secret` what it repeats there, `until` at most seven days ahead. Null where Graph gives none, however often it is asked.
+   */
+  subscribe(
+    mailbox: string,
+    of: { hook: string; secret: string; until: Instant },
+  ): Promise<{ id: string; expiresAt: Instant } | null>
+  /** When it expires now; null when there is no such subscription, or no way into the mailbox, any more. */
+  renew(mailbox: string, id: string, until: Instant): Promise<Instant | null>
+  /** Afterwards it is gone, whether it was there or not. */
+  unsubscribe(mailbox: string, id: string): Promise<void>
+}
+
 export type Chat = { conversation: string; serviceUrl: string }
 /** A card and the sentence for notifications and screen readers. */
 export type Outgoing = { card: Record<string, unknown>; summary: string }
@@ -157,9 +176,12 @@ export type World = {
   store: Store
   calendar: Calendar
   directory: Directory
+  subscriptions: Subscriptions
   messenger: Messenger
   clock: Clock
   log: Log
   rooms: Rooms
   nudge: Nudge
+  /** Where the server is reached from outside, without a slash at the end; null where nobody said. */
+  address(): string | null
 }

@@ -1,4 +1,5 @@
 // What is due of each kind, and which use-case handles it.
+import { keepWatch } from '#bot/calendars/watch.ts'
 import { followCalendar } from '#bot/discussions/follow.ts'
 import { takeSteps } from '#bot/discussions/steps.ts'
 import { checkActions } from '#bot/history/check.ts'
@@ -31,6 +32,7 @@ export function dueWork(
     handlers: {
       person: readDirectory(world),
       calendar: discover(world),
+      watch: keepWatch(world),
       pair: followCalendar(world),
       offer: ask(world),
       discussion: (due) => (due.value.restore || is(due.value, 'converting') ? conversion(due) : steps(due)),

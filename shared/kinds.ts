@@ -15,6 +15,7 @@ import {
   fromVersion2 as pair2,
   series,
 } from './oneOnOne/pair.ts'
+import { watch } from './oneOnOne/watch.ts'
 import { message, fromVersion1 as message1, sentDay, sentDayId, unsure } from './outbox/message.ts'
 import { directoryPerson, mailboxSettings } from './person.ts'
 import { planHeadFromVersion1 as plan1, planHead, revision } from './plan/revision.ts'
@@ -80,6 +81,7 @@ export const KINDS = {
     due: (of) => of.dueAt,
     upgrades: [calendar1],
   }),
+  watch: kind({ schema: watch, partition: ofTenant, id: (of) => of.manager, due: (of) => of.dueAt }),
   pair: kind({
     schema: pair,
     partition: ofEmployee,

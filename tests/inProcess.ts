@@ -174,6 +174,9 @@ export function inProcess(
       byAddress: async () => null,
       managerOf: async () => null,
     },
+    // Nobody watches: this process has no address.
+    subscriptions: { subscribe: async () => null, renew: async () => null, unsubscribe: async () => {} },
+    address: () => null,
     messenger: {
       send: async ({ conversation }, { summary }) => ({
         outcome: 'sent',

@@ -4,6 +4,7 @@ import { oweHello } from '#bot/people/hello.ts'
 import type { Chat, World } from '#bot/ports.ts'
 import { isErased } from '#bot/settings.ts'
 import { type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
+import { lookedAtNow } from '#shared/oneOnOne/watch.ts'
 import { DEFAULT_MAILBOX, type DirectoryPerson } from '#shared/person.ts'
 
 /** Throws `Refusal('unavailable')` when the directory does not answer; Teams then sends the event again. */
@@ -26,13 +27,13 @@ export async function installed(world: World, tenant: string, id: string, chat: 
   world.nudge()
 }
 
-/** Uninstalled: nothing more is sent, the person's data stays theirs. */
+/** Uninstalled: nothing more is sent or watched, the person's data stays theirs. */
 export async function uninstalled(world: World, tenant: string, id: string): Promise<void> {
-  await changeIfThere(world.store, 'person', tenantPartition(tenant), id, (person) => ({
-    ...person,
-    chat: null,
-    dueAt: null,
-  }))
+  const { store, clock } = world
+  const partition = tenantPartition(tenant)
+  await changeIfThere(store, 'person', partition, id, (person) => ({ ...person, chat: null, dueAt: null }))
+  await changeIfThere(store, 'watch', partition, id, (watch) => lookedAtNow(watch, clock.now()))
+  world.nudge()
 }
 
 /** The region's address may change at any activity (PLATFORM 7.6): the newest validated one is kept. */

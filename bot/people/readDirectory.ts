@@ -7,6 +7,7 @@ import { isErased } from '#bot/settings.ts'
 import { employeePartition, type Person, tenantPartition } from '#shared/kinds.ts'
 import { newPair } from '#shared/oneOnOne/pair.ts'
 import { nextReading } from '#shared/oneOnOne/readingTime.ts'
+import { lookedAtNow, stillWatched } from '#shared/oneOnOne/watch.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { type DirectoryPerson, firstName } from '#shared/person.ts'
 import { nextRound } from '#shared/privacy/retention.ts'
@@ -79,7 +80,8 @@ export function readDirectory(world: World) {
       employees,
       dueAt: nextReading(clock.now(), mailbox.zone, person.id, employees.length > 0 ? 1 : IDLE_DAYS),
     }
-    await store.put('person', next, version)
+    if ((await store.put('person', next, version)) === null) return
+    if (employees.length + person.employees.length > 0) await oweWatch(world, next)
   }
 }
 
@@ -90,6 +92,16 @@ async function wakeManager({ store, directory, clock }: World, tenant: string, e
   await changeIfThere(store, 'person', tenantPartition(tenant), manager.id, (one) =>
     one.chat === null ? null : { ...one, dueAt: clock.now() },
   )
+}
+
+/** An enrolled manager's calendar is watched; whoever is not one any more has their watch looked at, and it ends. */
+async function oweWatch({ store, clock, address }: World, { tenant, id, employees }: Person): Promise<void> {
+  const partition = tenantPartition(tenant)
+  const now = clock.now()
+  const at = address()
+  if (employees.length === 0) await changeIfThere(store, 'watch', partition, id, (known) => lookedAtNow(known, now))
+  else if (at !== null)
+    await change(store, 'watch', partition, id, (known) => stillWatched(known, { tenant, manager: id }, at, now))
 }
 
 /** Takes back what was just written of a person who had everything about them deleted (R8). */

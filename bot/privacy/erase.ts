@@ -6,6 +6,7 @@ import { removeMessages } from '#bot/privacy/removeMessages.ts'
 import { erasedIdOf } from '#bot/settings.ts'
 import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { type Erasure, nextStep } from '#shared/privacy/erasure.ts'
+import { Refusal } from '#shared/refusal.ts'
 
 /** So often a document may change under our hands before the round is given up, and tried again later. */
 const MOST_TRIES = 20
@@ -57,7 +58,8 @@ async function deleteAll(world: World, of: Erasure): Promise<void> {
  * Whoever manages others stays known as a person, without a manager of their own: their employees' discussions need
  * their chat, zone and calendar. Whoever does not is gone, with the calendar they once had here.
  */
-async function removePerson({ store }: World, { tenant, person }: Erasure): Promise<void> {
+async function removePerson(world: World, { tenant, person }: Erasure): Promise<void> {
+  const { store } = world
   const people = tenantPartition(tenant)
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const known = await store.get('person', people, person)
@@ -68,9 +70,24 @@ async function removePerson({ store }: World, { tenant, person }: Erasure): Prom
     }
     const calendar = await store.get('calendar', people, person)
     if (calendar) await store.remove('calendar', people, person, calendar.version)
+    await endWatch(world, tenant, person)
     if (!known || (await store.remove('person', people, person, known.version))) return
   }
   throw new Error('The person changed again and again')
+}
+
+/** Graph that does not answer keeps no deletion waiting: the subscription is then nobody's, and expires within a week. */
+async function endWatch({ store, subscriptions, log }: World, tenant: string, person: string): Promise<void> {
+  const partition = tenantPartition(tenant)
+  const watch = await store.get('watch', partition, person)
+  if (!watch) return
+  const { live } = watch.value
+  if (live)
+    await subscriptions.unsubscribe(person, live.subscription).catch((error) => {
+      if (!(error instanceof Refusal)) throw error
+      log.warn('privacy.subscriptionLeft')
+    })
+  await store.remove('watch', partition, person, watch.version)
 }
 
 /**

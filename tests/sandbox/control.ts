@@ -1,4 +1,4 @@
-// The control surface for tests and scripts: the clock, tokens, chats, meetings, calendars, people, faults, reset.
+// The control surface for tests and scripts: the clock, tokens, chats, meetings, calendars, subscriptions, people, faults, reset.
 import express, { type Router } from 'express'
 import { z } from 'zod'
 import { Refusal } from '#shared/refusal.ts'
@@ -7,6 +7,7 @@ import { chatOf, personalChatId, sendInstallation, sendInvoke, sendMessage } fro
 import { advanceTo, moveTo } from './clock.ts'
 import { companyTenant } from './company.ts'
 import { calendarRoutes } from './controlCalendar.ts'
+import { subscriptionControl } from './controlSubscriptions.ts'
 import { addDuration, parseDuration } from './duration.ts'
 import { announce } from './enrol.ts'
 import { tabToken } from './entra.ts'
@@ -156,6 +157,7 @@ export function controlRoutes(sandbox: Sandbox): Router {
   })
 
   calendarRoutes(router, sandbox)
+  subscriptionControl(router, sandbox)
 
   router.patch('/people/:person', async (req, res) => {
     const person = personOf(sandbox, req.params.person)

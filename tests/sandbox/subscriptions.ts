@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Router } from 'express'
 import { z } from 'zod'
 import { TENANT_ID } from './constants.ts'
-import { userOf } from './graphUsers.ts'
+import { mailboxOf } from './graphUsers.ts'
 import { GraphFailure } from './odata.ts'
 import { graphUser } from './people.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -34,18 +34,22 @@ export function subscriptionRoutes(router: Router, sandbox: Sandbox): void {
   }
 
   router.get('/subscriptions', (_req, res) => {
-    res.json({ value: live() })
+    res.json({ value: live().map(viewOf) })
   })
   router.post('/subscriptions', async (req, res) => {
     const asked = request.safeParse(req.body)
     if (!asked.success) throw bad(z.prettifyError(asked.error))
     const { lifecycleNotificationUrl = null, clientState = null, ...rest } = asked.data
-    userOf(sandbox, userIn(rest.resource))
+    const owner = mailboxOf(sandbox, userIn(rest.resource))
+    const same = (one: Subscription) => isOn(sandbox, one, owner.id) && kindsIn(one) === kindsIn(rest)
+    if (live().some(same))
+      throw new GraphFailure(409, 'ExtensionError', 'A subscription with the same changeType and resource exists.')
     const subscription: Subscription = {
       ...rest,
       id: randomUUID(),
       lifecycleNotificationUrl,
       clientState,
+      lose: 0,
       expirationDateTime: expiry(sandbox, rest.expirationDateTime),
     }
     for (const url of [subscription.notificationUrl, lifecycleNotificationUrl]) {
@@ -53,15 +57,16 @@ export function subscriptionRoutes(router: Router, sandbox: Sandbox): void {
     }
     sandbox.world.subscriptions = [...live(), subscription]
     sandbox.save()
-    res.status(201).json(subscription)
+    res.status(201).json(viewOf(subscription))
   })
   router.patch('/subscriptions/:id', (req, res) => {
     const subscription = find(req.params.id)
+    mailboxOf(sandbox, userIn(subscription.resource))
     const asked = request.pick({ expirationDateTime: true }).safeParse(req.body)
     if (!asked.success) throw bad(z.prettifyError(asked.error))
     subscription.expirationDateTime = expiry(sandbox, asked.data.expirationDateTime)
     sandbox.save()
-    res.json(subscription)
+    res.json(viewOf(subscription))
   })
   router.delete('/subscriptions/:id', (req, res) => {
     const { id } = find(req.params.id)
@@ -71,7 +76,18 @@ export function subscriptionRoutes(router: Router, sandbox: Sandbox): void {
   })
 }
 
+/** What the sandbox keeps for itself is not Graph's to say. */
+const viewOf = ({ lose: _, ...view }: Subscription) => view
+
 const userIn = (resource: string): string => /users\/([^/]+)\//i.exec(resource)?.[1] ?? ''
+
+const isOn = ({ world }: Sandbox, { resource }: Subscription, person: PersonId): boolean =>
+  graphUser(world, userIn(resource))?.id === person
+const kindsIn = ({ changeType }: Pick<Subscription, 'changeType'>): string => changeType.split(',').sort().join()
+
+/** The live subscriptions on a person's calendar. */
+export const subscriptionsOn = (sandbox: Sandbox, person: PersonId): Subscription[] =>
+  sandbox.world.subscriptions.filter((one) => one.expirationDateTime > sandbox.world.now && isOn(sandbox, one, person))
 
 function expiry({ world }: Sandbox, text: string): string {
   const minutes = (Date.parse(text) - Date.parse(world.now)) / 60_000
@@ -95,18 +111,37 @@ async function validate(url: string): Promise<void> {
 /** Posts a notification for each live subscription on these calendars, without waiting for the answers. */
 export function calendarsChanged(sandbox: Sandbox, people: PersonId[], changeType: string): void {
   for (const person of people) {
-    for (const subscription of sandbox.world.subscriptions) {
-      if (subscription.expirationDateTime <= sandbox.world.now) continue
-      if (graphUser(sandbox.world, userIn(subscription.resource))?.id !== person) continue
+    for (const subscription of subscriptionsOn(sandbox, person)) {
       if (!subscription.changeType.split(',').includes(changeType)) continue
-      track(sandbox, notify(subscription, changeType))
+      if (subscription.lose > 0) subscription.lose -= 1
+      else track(sandbox, notify(subscription, changeType))
     }
   }
 }
 
-async function notify(subscription: Subscription, changeType: string): Promise<void> {
-  const { id, clientState, expirationDateTime, resource, notificationUrl } = subscription
+/** Says what became of a subscription to whoever asked to hear of it; 'subscriptionRemoved' takes it away as well. */
+export function lifecycle(sandbox: Sandbox, subscription: Subscription, lifecycleEvent: Lifecycle): void {
+  const { world } = sandbox
+  if (lifecycleEvent === 'subscriptionRemoved') {
+    world.subscriptions = world.subscriptions.filter((one) => one !== subscription)
+    sandbox.save()
+  }
+  const { id, clientState, expirationDateTime, lifecycleNotificationUrl } = subscription
+  if (lifecycleNotificationUrl === null) return
   const notification = {
+    subscriptionId: id,
+    subscriptionExpirationDateTime: expirationDateTime,
+    lifecycleEvent,
+    clientState,
+    tenantId: TENANT_ID,
+  }
+  track(sandbox, send(lifecycleNotificationUrl, notification))
+}
+export type Lifecycle = 'missed' | 'subscriptionRemoved' | 'reauthorizationRequired'
+
+function notify(subscription: Subscription, changeType: string): Promise<void> {
+  const { id, clientState, expirationDateTime, resource, notificationUrl } = subscription
+  return send(notificationUrl, {
     subscriptionId: id,
     subscriptionExpirationDateTime: expirationDateTime,
     changeType,
@@ -114,8 +149,11 @@ async function notify(subscription: Subscription, changeType: string): Promise<v
     resourceData: { '@odata.type': '#microsoft.graph.event' },
     clientState,
     tenantId: TENANT_ID,
-  }
-  await fetch(notificationUrl, {
+  })
+}
+
+async function send(url: string, notification: object): Promise<void> {
+  await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ value: [notification] }),

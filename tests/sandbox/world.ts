@@ -100,6 +100,8 @@ export type Subscription = {
   notificationUrl: string
   lifecycleNotificationUrl: string | null
   clientState: string | null
+  /** So many of the next notifications get lost. */
+  lose: number
   expirationDateTime: Instant
 }
 

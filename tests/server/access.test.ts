@@ -8,6 +8,7 @@ import * as Y from 'yjs'
 import { sandboxRoutes } from '#bot/adapters/sandbox.ts'
 import { apiRoutes } from '#bot/routes/api.ts'
 import { fileRoutes } from '#bot/routes/files.ts'
+import { graphRoutes } from '#bot/routes/graph.ts'
 import { messageRoutes } from '#bot/routes/messages.ts'
 import { listen } from '#bot/server.ts'
 import { employeePartition } from '#shared/kinds.ts'
@@ -40,18 +41,19 @@ const HASH = '0'.repeat(64)
 
 /**
  * What each route is. `pair`: content of one employee, only for the two, who are answered with `status` (200). `own`: the caller's own screen. `self`: does
- * something to the caller alone. `open`: without content for anybody. `bot`: guarded by the channel's token (botAuth.test.ts). `sandbox`: mounted with the sandbox only.
+ * something to the caller alone. `open`: without content for anybody. `bot`: guarded by the channel's token (botAuth.test.ts). `graph`: guarded by a secret of each subscription (webhooks.test.ts). `sandbox`: mounted with the sandbox only.
  */
 type Route =
   | { kind: 'pair'; body?: unknown; for?: 'manager' | 'employee'; status?: number }
   | { kind: 'own'; query?: string }
   | { kind: 'self'; body: unknown; status: number }
-  | { kind: 'open' | 'bot' | 'sandbox' }
+  | { kind: 'open' | 'bot' | 'graph' | 'sandbox' }
 const TABLE: Record<string, Route> = {
   'GET /healthz': { kind: 'open' },
   'GET /tab': { kind: 'open' },
   'GET /tab/*path': { kind: 'open' },
   'POST /api/messages': { kind: 'bot' },
+  'POST /api/graph': { kind: 'graph' },
   'GET /sandbox/next': { kind: 'sandbox' },
   'POST /sandbox/clock': { kind: 'sandbox' },
   'POST /sandbox/settle': { kind: 'sandbox' },
@@ -160,6 +162,7 @@ test('R7 every route that the app has is in the table', async () => {
       'tenant',
       nothing,
     ),
+    graphRoutes: graphRoutes({ log: nothing } as never, 'tenant', nothing),
     fileRoutes: fileRoutes({ hosts: [], appId: '', teamsAppId: '' }),
     sandboxRoutes: sandboxRoutes(nothing),
     apiRoutes: apiRoutes({ store: nothing, log: nothing } as never, nothing),
