@@ -32,7 +32,7 @@ async function compare(world: World, pair: Pair, of: StateOf<'scheduled'>, versi
   const next = await nextOf(world, pair, of, found ?? null, now)
   if (!next) return
   // Owed first: if this process dies in between, the next reading owes the same messages again under the same ids.
-  await tellBoth(world, of, next, found ?? null)
+  await tellBoth(world, pair, of, next, found ?? null)
   if ((await store.put('discussion', next, version)) !== null && is(next, 'scheduled')) await moveCards(world, next)
 }
 
@@ -101,6 +101,7 @@ async function nextOf(
 
 async function tellBoth(
   { store, clock }: World,
+  pair: Pair,
   of: StateOf<'scheduled'>,
   next: Discussion,
   found: Slot | null,
@@ -110,8 +111,6 @@ async function tellBoth(
     const person = (await store.get('person', people, id))?.value
     if (!person) continue
     const { zone } = person.mailbox
-    // A meeting that is moved there and back and there again is told each time.
-    const today = localOf(clock.now(), zone).day
     const words = (instant: Instant) => `${dayShort(localOf(instant, zone).day)}, ${clockTime(instant, zone)}`
     const follows = is(next, 'scheduled') && found
     const message = owe(
@@ -130,7 +129,16 @@ async function tellBoth(
           open: null,
         },
         urgency: 'news',
-        key: ['calendar', of.employee, of.quarter.key, of.attempt, of.state.slot.start, found?.start ?? 'gone', today],
+        // A meeting that is moved there and back and there again is told each time: each reading finds one of it.
+        key: [
+          'calendar',
+          of.employee,
+          of.quarter.key,
+          of.attempt,
+          of.state.slot.start,
+          found?.start ?? 'gone',
+          pair.readAt ?? '',
+        ],
       },
       clock.now(),
     )
