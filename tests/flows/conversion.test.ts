@@ -40,7 +40,8 @@ const graph = (of: Record<string, unknown>) => world.control('POST', '/sandbox/f
 const pass = () => graph({ delayMs: 1, count: 1 })
 /** What no retry of the library gets past: one try and three more. */
 const down = (status: number) => graph({ status, retryAfter: 0, count: 4 })
-const patches = async () => (await world.requests()).filter(({ method }) => method === 'PATCH')
+const patches = async () =>
+  (await world.requests()).filter(({ method, path }) => method === 'PATCH' && path.includes('/events/'))
 const eventOf = async (id: string) => (await world.calendar('mona')).find((one) => one.id === id) as Marked
 const markOf = (event: Marked) => event.singleValueExtendedProperties?.find(({ id }) => MARK.test(id))?.value ?? ''
 const textOf = (card: Card) => textsOf(card).join('\n')
@@ -136,11 +137,19 @@ describe('while Graph misbehaves', () => {
     expect(await patches()).toHaveLength(1)
   })
 
-  test('the meeting was deleted a moment ago', async () => {
+  test('the meeting was deleted a moment ago, and nobody said so', async () => {
     const of = await offered()
+    await world.control('POST', '/sandbox/subscriptions/mona', { lose: 1 })
     await world.control('DELETE', `/sandbox/calendar/mona/${encodeURIComponent(of.eventId)}`)
     await convert(of)
     expect(textOf(await cardNow(of))).toContain('no longer in the calendar')
+  })
+
+  test('the meeting was deleted, and Graph said so: nothing begins', async () => {
+    const of = await offered()
+    await world.control('DELETE', `/sandbox/calendar/mona/${encodeURIComponent(of.eventId)}`)
+    expect(JSON.stringify(await convert(of))).toContain('no longer in your calendar. Choose another.')
+    expect(await patches()).toEqual([])
   })
 })
 

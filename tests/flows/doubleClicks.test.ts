@@ -20,7 +20,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const patches = async () => (await world.requests()).filter(({ method }) => method === 'PATCH')
+const patches = async () =>
+  (await world.requests()).filter(({ method, path }) => method === 'PATCH' && path.includes('/events/'))
 const textOf = (card: Card) => textsOf(card).join('\n')
 const converted = (subject: string) => subject.endsWith(' · Growth discussion')
 

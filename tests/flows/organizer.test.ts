@@ -67,7 +67,8 @@ describe('a 1-1 that the employee organizes', () => {
 
   const changed = async (who: string) =>
     (await world.calendar(who)).filter(({ subject }) => subject.endsWith('Growth discussion'))
-  const patches = async () => (await world.requests()).filter(({ method }) => method === 'PATCH')
+  const patches = async () =>
+    (await world.requests()).filter(({ method, path }) => method === 'PATCH' && path.includes('/events/'))
   const pressConvert = async () =>
     world.press('mona', button(cardIn(await newest(world, 'mona', /Turn one 1-1/)), 'Convert'))
 

@@ -239,6 +239,8 @@ describe('webhooks and faults', () => {
     expect((await graph('POST', '/subscriptions', unreachable)).status).toBe(400)
     const made = await graph<{ id: string }>('POST', '/subscriptions', subscription)
     expect(made.status).toBe(201)
+    // The same once more, in another order.
+    expect((await graph('POST', '/subscriptions', { ...subscription, changeType: 'deleted,updated' })).status).toBe(409)
     const event = (await calendar(rig.url, 'mona', 'Mona / Leïla'))[4] as CalendarEvent
     const change = () =>
       call('PATCH', `${rig.url}/sandbox/calendar/mona/${encodeURIComponent(event.id)}`, { subject: 'Changed' })
@@ -246,9 +248,13 @@ describe('webhooks and faults', () => {
     expect(rig.app.notifications).toMatchObject([
       { subscriptionId: made.body.id, clientState: 'secret', changeType: 'updated' },
     ])
+    await post(`${rig.url}/sandbox/subscriptions/mona`, { lose: 1 })
+    await change()
+    expect(rig.app.notifications).toHaveLength(1)
     await post(`${rig.url}/sandbox/clock`, { now: '2026-10-12T08:00:00Z' })
     await change()
     expect(rig.app.notifications).toHaveLength(1)
+    expect((await post(`${rig.url}/sandbox/subscriptions/mona`, { lifecycle: 'missed' })).status).toBe(409)
   })
 
   test('a fault fails the next calls only, and every request is on record', async () => {
