@@ -45,7 +45,7 @@ export type GraphEvent = {
   changeKey: string
   type: string
 }
-export type Logged = { at: string; method: string; path: string; status: number; target: string }
+export type Logged = { at: string; method: string; path: string; status: number; target: string; part: boolean }
 export type Reply<T> = { status: number; body: T }
 
 export type TestWorld = Awaited<ReturnType<typeof startWorld>>

@@ -1,4 +1,4 @@
-// Keeps Graph's subscription on an enrolled manager's calendar: made, renewed at half of its life, made again, deleted.
+// Keeps Graph's subscription on an enrolled manager's calendar: made, renewed well before it ends, made again, deleted.
 import { readAgain } from '#bot/calendars/readAgain.ts'
 import { hashOf, newSecret } from '#bot/calendars/secret.ts'
 import type { Stored, Version, World } from '#bot/ports.ts'
@@ -12,31 +12,32 @@ export function keepWatch(world: World) {
     const partition = tenantPartition(tenant)
     const person = await store.get('person', partition, manager)
     const address = world.address()
-    if (address === null || !isEnrolled(person?.value)) {
+    if (address === null || !person || !isEnrolled(person.value)) {
       if (live) await subscriptions.unsubscribe(manager, live.subscription)
       await store.remove('watch', partition, manager, version)
       return
     }
+    const { zone } = person.value.mailbox
     if (live && live.address !== address) await subscriptions.unsubscribe(manager, live.subscription)
     else if (live) {
       const expiresAt = await subscriptions.renew(manager, live.subscription, expiryFrom(clock.now()))
-      const renewed = expiresAt && lives(of, { ...live, expiresAt }, clock.now())
+      const renewed = expiresAt && lives(of, { ...live, expiresAt }, clock.now(), zone)
       if (renewed) return void (await store.put('watch', renewed, version))
     }
-    await make(world, of, version, address)
+    await make(world, of, version, address, zone)
   }
 }
 
 /** Whose calendar is read daily (R0): until they take the app away, leave, or have no employees any more. */
-const isEnrolled = (person: Person | undefined): boolean =>
-  person !== undefined && person.dueAt !== null && person.directory.enabled && person.employees.length > 0
+const isEnrolled = (person: Person): boolean =>
+  person.dueAt !== null && person.directory.enabled && person.employees.length > 0
 
 /**
  * Graph first, the store after it: a process that dies in between leaves a subscription whose id nobody knows. Its
  * notifications have no effect, and the next to make one takes its place. Two at once would take each other's: the lease
  * lets one in.
  */
-async function make(world: World, of: Watch, version: Version, address: string): Promise<void> {
+async function make(world: World, of: Watch, version: Version, address: string, zone: string): Promise<void> {
   const { store, subscriptions, clock, log } = world
   const { tenant, manager } = of
   const leased = await store.put('watch', beingMade(of, clock.now()), version)
@@ -56,7 +57,7 @@ async function make(world: World, of: Watch, version: Version, address: string):
     return
   }
   const live = { subscription: made.id, secretHash: hashOf(secret), address, expiresAt: made.expiresAt }
-  const kept = await store.put('watch', lives(of, live, clock.now()), leased)
+  const kept = await store.put('watch', lives(of, live, clock.now(), zone), leased)
   // Meanwhile the watch was given up, or wanted anew: whoever wrote that looks after it.
   if (kept === null) await subscriptions.unsubscribe(manager, made.id)
   // What happened before there was a subscription, nobody was told.

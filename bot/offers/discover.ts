@@ -34,8 +34,8 @@ export function discover(world: World) {
     const { store, clock, calendar } = world
     const { tenant } = value
     const manager = (await store.get('person', tenantPartition(tenant), value.manager))?.value
-    // Comes back with an employee, by the reading of the directory.
-    if (!manager?.directory.enabled || manager.employees.length === 0)
+    // Not enrolled (any more), or without employees: comes back with them, by the reading of the directory (R0).
+    if (!manager?.directory.enabled || manager.dueAt === null || manager.employees.length === 0)
       return void (await store.put('calendar', { ...value, dueAt: null }, version))
     const now = clock.now()
     const read = { ...value, dueAt: nextReading(now, manager.mailbox.zone, manager.id) }

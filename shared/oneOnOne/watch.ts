@@ -1,6 +1,7 @@
 // Watching a manager's calendar: Graph's subscription that wakes the reading up, and when it is renewed (R5).
 import { z } from 'zod'
 import { addMinutes, type Instant, minutesBetween } from '../time.ts'
+import { nextReading } from './readingTime.ts'
 
 /** Where Graph's notifications come in, below the server's public address. */
 export const NOTIFY_PATH = '/api/graph'
@@ -44,12 +45,18 @@ export function stillWatched(
   return { tenant: of.tenant, manager: of.manager, live: known?.live ?? null, dueAt: now }
 }
 
-/** Renewed at half of its life, so that half a life is left for trying again. */
-export const lives = (of: Watch, live: Live, now: Instant): Watch => ({
-  ...of,
-  live,
-  dueAt: addMinutes(now, Math.floor(minutesBetween(now, live.expiresAt) / 2)),
-})
+/** Readings between two renewals: then half of a life is left for trying again. */
+const RENEWED_AFTER = 3
+
+/**
+ * Renewed with a nightly reading of the manager's, so that it travels along with that; at half of its life at the latest.
+ * `zone` is the manager's.
+ */
+export function lives(of: Watch, live: Live, now: Instant, zone: string): Watch {
+  const half = addMinutes(now, Math.floor(minutesBetween(now, live.expiresAt) / 2))
+  const reading = nextReading(now, zone, of.manager, RENEWED_AFTER)
+  return { ...of, live, dueAt: reading < half ? reading : half }
+}
 
 /** Somebody is making the subscription; whoever comes after the lease takes it that they died. */
 export const beingMade = (of: Watch, now: Instant): Watch => ({

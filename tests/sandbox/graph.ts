@@ -96,9 +96,11 @@ async function batch(sandbox: Sandbox, authorization: string, body: unknown): Pr
   const asked = batchRequest.safeParse(body)
   if (!asked.success) throw new GraphFailure(400, 'BadRequest', z.prettifyError(asked.error))
   const run = async ({ id, method, url, headers, body: inner }: (typeof asked.data.requests)[number]) => {
+    const own = new Headers({ 'content-type': 'application/json' })
+    for (const [name, value] of Object.entries({ ...headers, authorization, [PART]: id })) own.set(name, value)
     const answer = await fetch(`${sandbox.url}/v1.0/${url.replace(/^\//, '')}`, {
       method,
-      headers: { 'content-type': 'application/json', ...headers, authorization, [PART]: id },
+      headers: own,
       body: inner === undefined ? undefined : JSON.stringify(inner),
     }).catch(() => null)
     const text = (await answer?.text()) ?? ''

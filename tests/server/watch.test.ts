@@ -84,7 +84,9 @@ test('two processes at once make one', async () => {
   await Promise.all([handle(), handle()])
   expect(graph.made()).toBe(1)
   const { live, dueAt } = await expectTheStoredOneAlive()
-  expect([live?.expiresAt, dueAt]).toEqual([addMinutes(NOON, 10_070), addMinutes(NOON, 5035)])
+  expect(live?.expiresAt).toBe(addMinutes(NOON, 10_070))
+  // With the reading of the third night.
+  expect(dueAt?.slice(0, 10)).toBe('2026-10-09')
   // What happened before is read.
   expect((await store.get('calendar', people, manager))?.value.dueAt).toBe(NOON)
 })

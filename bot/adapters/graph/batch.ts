@@ -1,4 +1,4 @@
-// Reads that are asked for at the same time travel together: up to twenty in one $batch (PLATFORM 6.8).
+// What is asked for at the same time and nobody waits for travels together: up to twenty in one $batch (PLATFORM 6.8).
 import { z } from 'zod'
 import { type Answer, type Ask, PREFER, type Send, waitOf } from './client.ts'
 
@@ -19,7 +19,7 @@ const replies = z.object({
 })
 type Waiting = { ask: Ask; done: (answer: Answer) => void }
 
-/** GETs only. A batch that fails as a whole fails each of its parts the same way. */
+/** A batch that fails as a whole fails each of its parts the same way. */
 export function batched(send: Send): Send {
   let waiting: Waiting[] = []
   let timer: NodeJS.Timeout | undefined
@@ -38,7 +38,8 @@ export function batched(send: Send): Send {
       id: String(id),
       method: ask.method,
       url: ask.path,
-      headers: { Prefer: PREFER, ...ask.headers },
+      headers: { Prefer: PREFER, ...(ask.body ? { 'Content-Type': 'application/json' } : {}), ...ask.headers },
+      ...(ask.body ? { body: ask.body } : {}),
     }))
     const whole = await send({ method: 'POST', path: '/$batch', mailbox: null, body: { requests } })
     const parsed = whole.status === 200 ? replies.safeParse(whole.body) : null

@@ -15,8 +15,9 @@ export type Ask = {
   mailbox: string | null
   body?: unknown
   headers?: Record<string, string>
-  /** Not in a batch: somebody waits for it. */
+  /** Reads wait for company unless somebody waits for them (`alone`); a change only where nobody does (`together`). */
   alone?: boolean
+  together?: boolean
 }
 /** `status` 0: no answer came. `retryAfterMs` is what the service said. */
 export type Answer = { status: number; body: unknown; retryAfterMs: number | null }

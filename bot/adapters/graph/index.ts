@@ -21,7 +21,9 @@ export function graph(of: {
 }): Calendar & Directory & Subscriptions {
   const one = graphClient(of)
   const together = batched(one)
-  const send = paced(of.firstWaitMs, (ask) => (ask.method === 'GET' && !ask.alone ? together(ask) : one(ask)))
+  const send = paced(of.firstWaitMs, (ask) =>
+    ask.together || (ask.method === 'GET' && !ask.alone) ? together(ask) : one(ask),
+  )
   const reads = reader(send, of.log)
   return { ...calendarPort(reads, of.log), ...directoryPort(reads), ...subscriptionsPort(reads, of.log) }
 }

@@ -61,7 +61,8 @@ export function subscriptionsPort({ expect, all }: Reader, log: Log): Subscripti
       return { id, expiresAt: expirationDateTime }
     },
     async renew(mailbox, id, until) {
-      const renewal = { method: 'PATCH', path: pathOf(id), mailbox, body: { expirationDateTime: until } } as const
+      const body = { expirationDateTime: until }
+      const renewal = { method: 'PATCH', path: pathOf(id), mailbox, body, together: true } as const
       const answer = await expect(renewal, 403, 404)
       return answer.status >= 300 ? null : subscription.parse(answer.body).expirationDateTime
     },
