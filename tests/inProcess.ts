@@ -1,6 +1,6 @@
 // The app's use-cases and jobs in this process over a real store, with the outside in memory: for what has to be done a thousand times.
 
-import type { Calendar, Directory, Occurrence, Store, World } from '#bot/ports.ts'
+import type { Calendar, Directory, Occurrence, Store, Subscriptions, World } from '#bot/ports.ts'
 import { dueWork } from '#bot/work.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { newOffer } from '#shared/offer/offer.ts'
@@ -146,6 +146,7 @@ export function inProcess(
   isGone: (instance: string) => boolean,
   calendar?: Calendar,
   directory?: Directory,
+  subscriptions?: Subscriptions,
 ) {
   const errors: string[] = []
   let now = NOON
@@ -174,9 +175,13 @@ export function inProcess(
       byAddress: async () => null,
       managerOf: async () => null,
     },
-    // Nobody watches: this process has no address.
-    subscriptions: { subscribe: async () => null, renew: async () => null, unsubscribe: async () => {} },
-    address: () => null,
+    // Without a port for it nobody watches: this process has no address then.
+    subscriptions: subscriptions ?? {
+      subscribe: async () => null,
+      renew: async () => null,
+      unsubscribe: async () => {},
+    },
+    address: () => (subscriptions ? 'https://growth.test' : null),
     messenger: {
       send: async ({ conversation }, { summary }) => ({
         outcome: 'sent',

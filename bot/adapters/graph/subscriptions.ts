@@ -60,9 +60,10 @@ export function subscriptionsPort({ expect, all }: Reader, log: Log): Subscripti
       const { id, expirationDateTime } = subscription.parse(answer.body)
       return { id, expiresAt: expirationDateTime }
     },
-    async renew(mailbox, id, until) {
+    async renew(_mailbox, id, until) {
       const body = { expirationDateTime: until }
-      const renewal = { method: 'PATCH', path: pathOf(id), mailbox, body, together: true } as const
+      // Exchange is not asked: the mailbox's own requests need not be waited for, so it travels along with them.
+      const renewal = { method: 'PATCH', path: pathOf(id), mailbox: null, body, together: true } as const
       const answer = await expect(renewal, 403, 404)
       return answer.status >= 300 ? null : subscription.parse(answer.body).expirationDateTime
     },
