@@ -34,6 +34,9 @@ export async function listen(of: {
     response.status(healthy ? 200 : 503).json({ healthy })
   })
   for (const router of of.routers) app.use(router)
+  app.use((_request: Request, response: Response) => {
+    response.status(404).json({ code: 'notFound', message: 'There is no such address.' })
+  })
   // What no router answered for: never a stack trace (R16). Express knows an error handler by its four parameters.
   app.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     response
