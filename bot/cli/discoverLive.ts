@@ -1,17 +1,13 @@
 // `discover --live`: what would the app find in a real tenant? Asks Graph with three read permissions, writes nothing anywhere.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { appTokens } from '#bot/adapters/entra.ts'
-import { graph } from '#bot/adapters/graph/index.ts'
-import { reachSandbox } from '#bot/adapters/sandbox.ts'
-import { type GraphConfig, readGraphConfig } from '#bot/config.ts'
-import type { AppTokens, Log } from '#bot/ports.ts'
 import { quarterByKey, quarterOf } from '#shared/quarter.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { ianaZone } from '#shared/zone.ts'
 import { type Asked, type ReadCalendar, readLive } from './liveCalendar.ts'
 import { managersNamed, type Named } from './liveManagers.ts'
 import { type Outcome, type Report, startReport } from './liveReport.ts'
+import { type Outside, reachOutside } from './outside.ts'
 
 export const USAGE =
   'Usage: npm run -s discover -- --live --managers GROUP_OR_FILE [--quarter 2026-Q4] [--zone Europe/London] [--subjects]'
@@ -22,14 +18,13 @@ const PROGRESS_MS = 5000
 const MOST_TRIES = 3
 const LONGEST_WAIT_MS = 60_000
 
-type Graph = ReturnType<typeof graph>
+type Graph = Outside['graph']
 
 /** Prints one JSON object. Throws Refusal with a sentence where nothing can be found out; a part that is missing sets the exit code. */
 export async function main(args: string[]): Promise<void> {
   const options = optionsOf(args)
-  const { tokens, lastHop, now, startMonth } = await outside(configured())
-  await token(tokens)
-  const reads = graph({ tokens, lastHop, log: failures })
+  const { graph: reads, clock, fiscalYearStartMonth: startMonth } = await reachOutside()
+  const now = clock.now()
   const asked: Asked = {
     now,
     startMonth,
@@ -96,49 +91,6 @@ const mayNotRead = (calendars: number) =>
     `None of ${calendars} calendars could be read: the Graph application permission Calendars.ReadBasic is missing, or the app's scope in Exchange does not reach these managers. Give it in Entra (App registrations, the app, API permissions, Add a permission, Microsoft Graph, Application permissions), then Grant admin consent.`,
     'Calendars.ReadBasic',
   )
-
-function configured(): GraphConfig {
-  try {
-    return readGraphConfig()
-  } catch (error) {
-    throw new Refusal('invalid', (error as Error).message)
-  }
-}
-
-/** The tenant that the settings name, or the sandbox. */
-async function outside({ at, fiscalYearStartMonth }: GraphConfig) {
-  if ('tenant' in at)
-    return {
-      tokens: appTokens(at.tenant),
-      lastHop: null,
-      now: new Date().toISOString(),
-      startMonth: fiscalYearStartMonth,
-    }
-  const sandbox = await reachSandbox(at.sandbox).catch((error: Error) => {
-    throw new Refusal('unavailable', error.message)
-  })
-  const { tokens, lastHop, clock, of } = sandbox
-  return { tokens, lastHop, now: clock.now(), startMonth: of.fiscalYearStartMonth }
-}
-
-/** Asked for once before anything else: a wrong secret would look like a service that does not answer. */
-async function token(tokens: AppTokens): Promise<void> {
-  await tokens('https://graph.microsoft.com/.default').catch(() => {
-    throw new Refusal(
-      'signIn',
-      'Entra gave no token: check MICROSOFT_APP_ID, MICROSOFT_APP_TENANT_ID and MICROSOFT_APP_PASSWORD (or MANAGED_IDENTITY_CLIENT_ID).',
-    )
-  })
-}
-
-/** Closed mailboxes are counted in the answer; only what failed is said meanwhile, and without names. */
-const failures: Log = {
-  info() {},
-  warn: (event, { what, status, code } = {}) => {
-    if (event === 'graph.failed') console.error(`Microsoft Graph: ${status} ${code} (${what})`)
-  },
-  error() {},
-}
 
 function optionsOf(args: string[]) {
   const { values, positionals } = parseArgs({

@@ -1,5 +1,6 @@
 // Reads one person's directory entry, mailbox settings and employees, a manager's once a day (R0).
 import { change, changeIfThere } from '#bot/change.ts'
+import { employeesOf } from '#bot/people/employeesOf.ts'
 import { oweHello } from '#bot/people/hello.ts'
 import { newPerson } from '#bot/people/install.ts'
 import type { Stored, World } from '#bot/ports.ts'
@@ -29,7 +30,7 @@ export function readDirectory(world: World) {
     const [entry, mailbox, reports, before] = await Promise.all([
       directory.person(person.id),
       calendar.settings(person.id),
-      directory.employeesOf(person.id),
+      employeesOf(world, person.tenant, person.id),
       Promise.all(person.employees.map(async (id) => [id, await calendar.settings(id)] as const)),
     ])
     const own = entry ?? { ...person.directory, enabled: false }

@@ -1,10 +1,10 @@
 // `discover --live` as an administrator runs it before any write right is given: a process of its own against Graph with three read permissions.
-import { spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Discovery } from '#bot/cli/discovery.ts'
 import type { LiveDiscovery } from '#bot/cli/liveReport.ts'
+import { runCommand } from '#tests/cli/command.ts'
 import { readTenant } from '#tests/sandbox/tenant.ts'
 import { appToken, call, GRAPH_SCOPE, get, post, type Rig, startRig } from '#tests/server/sandboxRig.ts'
 import { attendee, mailbox, rawEvent } from '#tests/shared/fixtures/calendar.ts'
@@ -107,23 +107,8 @@ afterAll(() => rig.stop())
 
 const allow = (roles: string[] | null) => post(`${rig.url}/sandbox/permissions`, { roles })
 
-type Ran = { code: number | null; stdout: string; stderr: string }
-/** Not spawnSync: the sandbox it asks lives in this process. */
-function run(...args: string[]): Promise<Ran> {
-  const { NODE_OPTIONS: _, JEST_WORKER_ID: __, NODE_ENV: ___, ...outer } = process.env
-  const env = { ...outer, SANDBOX_URL: rig.url, SQLITE_FILE: join(rig.data, 'never', 'growth.sqlite') }
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'bot/cli/discover.ts', ...args], {
-    env,
-  })
-  const said = { stdout: '', stderr: '' }
-  child.stdout.on('data', (chunk) => {
-    said.stdout += String(chunk)
-  })
-  child.stderr.on('data', (chunk) => {
-    said.stderr += String(chunk)
-  })
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })))
-}
+const run = (...args: string[]) =>
+  runCommand('discover.ts', { SANDBOX_URL: rig.url, SQLITE_FILE: join(rig.data, 'never', 'growth.sqlite') }, ...args)
 const live = (...args: string[]) => run('--live', ...args)
 async function found(...args: string[]): Promise<LiveDiscovery> {
   const { code, stdout, stderr } = await live(...args)
