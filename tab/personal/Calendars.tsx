@@ -2,7 +2,7 @@
 import { Body1, Caption1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
 import { CalendarLtr24Regular } from '@fluentui/react-icons'
 import type { Calendars as CalendarsData } from '#shared/api.ts'
-import { type Count, countWords } from '#shared/privacy/counts.ts'
+import { countWords, FEW } from '#shared/privacy/counts.ts'
 import { useLoad } from '#tab/api.ts'
 import { CalmPage } from '#tab/ui/CalmPage.tsx'
 import { Failed } from '#tab/ui/Failed.tsx'
@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalM} 0`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
   },
-  why: { color: tokens.colorNeutralForeground2 },
+  why: { gridColumn: '1 / -1', margin: 0, color: tokens.colorNeutralForeground2 },
   count: { margin: 0, textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
   foot: { maxWidth: '720px', marginTop: tokens.spacingVerticalL, color: tokens.colorNeutralForeground2 },
 })
@@ -68,12 +68,14 @@ function Rows({ data }: { data: CalendarsData }) {
         {PARTS.map(({ part, title, why }) => (
           <div key={part} className={styles.row}>
             <dt>
-              <Body1 block>{title}</Body1>
-              <Caption1 block className={styles.why}>
-                {why}
-              </Caption1>
+              <Body1>{title}</Body1>
             </dt>
-            <dd className={styles.count}>{numberOf(data[part])}</dd>
+            <dd className={styles.count}>
+              {data[part] === FEW ? <Body1>{countWords(FEW)}</Body1> : <Subtitle2>{data[part]}</Subtitle2>}
+            </dd>
+            <dd className={styles.why}>
+              <Caption1 block>{why}</Caption1>
+            </dd>
           </div>
         ))}
       </dl>
@@ -85,5 +87,3 @@ function Rows({ data }: { data: CalendarsData }) {
     </>
   )
 }
-
-const numberOf = (count: Count) => <Subtitle2>{countWords(count)}</Subtitle2>
