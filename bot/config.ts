@@ -134,6 +134,18 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv = process.env)
   }
 }
 
+/** Where Graph is and who asks it, for administrators' commands: a Teams app is not needed for that. */
+export type GraphConfig = {
+  fiscalYearStartMonth: number
+  at: { sandbox: string } | { tenant: Omit<Tenant, 'teamsAppId'> }
+}
+
+/** The settings of Graph alone. Throws one Error that lists everything wrong, by name. */
+export function readGraphConfig(env: NodeJS.ProcessEnv = process.env): GraphConfig {
+  return readConfig([], { TEAMS_APP_ID: NO_TEAMS_APP, ...env })
+}
+const NO_TEAMS_APP = '00000000-0000-0000-0000-000000000000'
+
 /** The settings of the store alone, for administrators' commands. Throws one Error that lists everything wrong, by name. */
 export function readStoreConfig(env: NodeJS.ProcessEnv = process.env): StoreConfig {
   const parsed = storeSchema.safeParse(env)

@@ -93,11 +93,29 @@ export type Calendar = {
 /** One occurrence as it is read before and after a conversion. */
 export type Occurrence = Original & { start: Instant; end: Instant; isCancelled: boolean; mark: string }
 
+/**
+ * Who is who in the tenant. Every call throws `Refusal('unavailable')` when Graph does not answer, and
+ * `Refusal('notForYou')`, which names the missing permission, when it refuses.
+ */
 export type Directory = {
+  /** By object id or user principal name. */
   person(id: string): Promise<DirectoryPerson | null>
   employeesOf(manager: string): Promise<DirectoryPerson[]>
   byAddress(address: string): Promise<DirectoryPerson | null>
   managerOf(employee: string): Promise<DirectoryPerson | null>
+}
+/** For administrators' commands. */
+export type Groups = {
+  /**
+   * Ids of the people in a group, those of groups inside it too; `group` is an object id or the display name. Null where
+   * there is no such group. Throws `Refusal('invalid')` where several have the name, else as Directory does.
+   */
+  membersOf(group: string): Promise<string[] | null>
+}
+/** For commands that may not ask for mailbox settings. */
+export type Zones = {
+  /** The zone most of a mailbox's events were made in, as Graph calls it; null where none says. Throws as `view` does. */
+  zoneOf(mailbox: string, from: Instant, to: Instant): Promise<string | null>
 }
 
 /**

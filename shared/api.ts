@@ -7,6 +7,7 @@ import { possible } from './oneOnOne/pair.ts'
 import { content } from './outbox/content.ts'
 import { LIMIT, plan } from './plan/plan.ts'
 import { AUDITED, surface } from './privacy/audit.ts'
+import { count } from './privacy/counts.ts'
 
 const person = z.object({ id: z.string(), name: z.string(), firstName: z.string() })
 export type Person = z.infer<typeof person>
@@ -115,6 +116,19 @@ const teamRow = z.object({
 export type TeamRow = z.infer<typeof teamRow>
 const team = z.object({ me, rows: z.array(teamRow) })
 export type Team = z.infer<typeof team>
+
+/**
+ * How many managers' calendars can be read, and why others cannot: for people ops, in counts (R7). `managers`, all of
+ * them, is null where it would tell a count that is too small to be shown.
+ */
+const calendars = z.object({
+  managers: count.nullable(),
+  read: count,
+  noMailbox: count,
+  noAccess: count,
+  notYet: count,
+})
+export type Calendars = z.infer<typeof calendars>
 
 /** Where the panel is (R17). `ask`: several discussions or none could be meant, the caller chooses. */
 const meeting = z.discriminatedUnion('mode', [
@@ -276,6 +290,8 @@ export const ROUTES = {
   audit: { method: 'get', path: '/api/audit', reply: auditList },
   export: { method: 'get', path: '/api/export', reply: everything },
   team: { method: 'get', path: '/api/team', reply: team },
+  /** For people ops only. */
+  calendars: { method: 'get', path: '/api/calendars', reply: calendars },
   convert: {
     method: 'post',
     path: '/api/team/:employee/convert',

@@ -17,7 +17,7 @@ import {
 } from './oneOnOne/pair.ts'
 import { watch } from './oneOnOne/watch.ts'
 import { message, fromVersion1 as message1, sentDay, sentDayId, unsure } from './outbox/message.ts'
-import { directoryPerson, mailboxSettings } from './person.ts'
+import { directoryPerson, mailboxSettings, reports } from './person.ts'
 import { planHeadFromVersion1 as plan1, planHead, revision } from './plan/revision.ts'
 import { audit, auditId } from './privacy/audit.ts'
 import { erased, erasure } from './privacy/erasure.ts'
@@ -73,6 +73,7 @@ export const KINDS = {
     upgrades: [settings1, settings2],
   }),
   person: kind({ schema: person, partition: ofTenant, id: (of) => of.id, due: (of) => of.dueAt }),
+  reports: kind({ schema: reports, partition: ofTenant, id: (of) => of.manager, due: never }),
   series: kind({ schema: series, partition: ofTenant, id: (of) => of.id, due: never }),
   calendar: kind({
     schema: calendar,

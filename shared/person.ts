@@ -17,6 +17,16 @@ export const directoryPerson = z.object({
 })
 export type DirectoryPerson = z.infer<typeof directoryPerson>
 
+/** A manager's employees as the file of people ops has them, for where the directory has none (R0); ids. */
+export const reports = z.object({
+  tenant: z.string(),
+  manager: z.string(),
+  employees: z.array(z.string()),
+  /** When this was imported. */
+  at: z.string(),
+})
+export type Reports = z.infer<typeof reports>
+
 const weekday = z.union([1, 2, 3, 4, 5, 6, 7].map((day) => z.literal(day as Weekday)))
 const instant = z.iso.datetime()
 

@@ -54,7 +54,7 @@ export function entraIdentity(of: { authority: string; tenantId: string; appId: 
 const signIn = () => new Refusal('signIn', 'Sign in again: Teams did not prove who you are.')
 
 /** The app's own tokens in a real tenant, by secret or by a managed identity that the app trusts (PLATFORM 5.6). */
-export function appTokens(tenant: Tenant): AppTokens {
+export function appTokens(tenant: Omit<Tenant, 'teamsAppId'>): AppTokens {
   const { tenantId, appId, credential } = tenant
   const source =
     'secret' in credential

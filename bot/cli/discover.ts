@@ -3,7 +3,7 @@ import '#bot/nodeVersion.ts'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Candidate, rank } from '#shared/offer/rank.ts'
-import { classify, type Look, REASON_WORDS } from '#shared/oneOnOne/classify.ts'
+import { classify, type Look } from '#shared/oneOnOne/classify.ts'
 import { outOfOffice, spanOf } from '#shared/oneOnOne/event.ts'
 import { eventsOf } from '#shared/oneOnOne/readEvents.ts'
 import { isSlot, onePerOccurrence } from '#shared/oneOnOne/slots.ts'
@@ -11,21 +11,8 @@ import { type Quarter, quarterByKey, quarterOf } from '#shared/quarter.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { Instant } from '#shared/time.ts'
 import { ianaZone } from '#shared/zone.ts'
+import { type Discovery, rowOf, seconds } from './discovery.ts'
 import { addressBook, parseTenantFile, personOf, settingsOf, type TenantFile, type TenantPerson } from './tenantFile.ts'
-
-export type Discovery = {
-  quarter: string
-  slots: {
-    manager: string
-    employee: string | null
-    eventId: string | null
-    start: Instant
-    end: Instant
-    eligible: boolean
-    reason: string
-  }[]
-  recommended: { manager: string; employee: string; eventId: string; start: Instant; alternatives: string[] }[]
-}
 
 /** What the app finds in one quarter (the asked one, else the file's, else the one that holds `now`), and warnings for the administrator. */
 export function discover(tenant: TenantFile, askedQuarter?: string): { found: Discovery; warnings: string[] } {
@@ -40,15 +27,7 @@ export function discover(tenant: TenantFile, askedQuarter?: string): { found: Di
   return {
     found: {
       quarter: key,
-      slots: looks.map((look) => ({
-        manager: name(look.manager),
-        employee: look.employee === null ? null : name(look.employee),
-        eventId: look.eventId,
-        start: seconds(look.start),
-        end: seconds(look.end),
-        eligible: look.eligible,
-        reason: REASON_WORDS[look.reason],
-      })),
+      slots: looks.map((look) => rowOf(look, name)),
       recommended: read.flatMap((calendar) => recommend(tenant, calendar, looks)),
     },
     warnings: warningsOf(tenant, managers),
@@ -156,13 +135,13 @@ function quarterKeyOf(tenant: TenantFile, managers: readonly TenantPerson[], ask
   return (key === undefined ? quarterOf(tenant.now, month, zone) : quarterByKey(key, month, zone)).key
 }
 
-/** '2026-11-03T10:00:00Z' */
-const seconds = (instant: Instant): string => instant.replace('.000Z', 'Z')
+const USAGE =
+  'Usage: npm run -s discover -- FILE [--quarter 2026-Q4], or --live --managers GROUP_OR_FILE for a real tenant'
 
-const USAGE = 'Usage: npm run -s discover -- FILE [--quarter 2026-Q4]'
-
-function main(): void {
-  const { fileName, quarter } = argumentsOf(process.argv.slice(2))
+async function main(args: string[]): Promise<void> {
+  // Only there Microsoft's libraries are needed, which take their time to load.
+  if (args.includes('--live')) return (await import('./discoverLive.ts')).main(args)
+  const { fileName, quarter } = argumentsOf(args)
   const { found, warnings } = discover(parseTenantFile(read(fileName), fileName), quarter)
   for (const warning of warnings) console.error(`${fileName}: ${warning}`)
   console.log(JSON.stringify(found, null, 2))
@@ -193,7 +172,7 @@ function read(fileName: string): string {
 
 if (import.meta.main) {
   try {
-    main()
+    await main(process.argv.slice(2))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     console.error(error.message)

@@ -22,6 +22,8 @@ const tenantPerson = z
     key: z.string().min(1, 'is empty').optional(),
     '@odata.type': z.string().optional(),
     groupTypes: z.array(z.string()).optional(),
+    /** Of a group, for the sandbox. */
+    members: z.unknown().optional(),
     displayName: z.string().nullish(),
     mail: z.string().nullish(),
     userPrincipalName: z.string().nullish(),

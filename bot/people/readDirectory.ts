@@ -1,8 +1,9 @@
 // Reads one person's directory entry, mailbox settings and employees, a manager's once a day (R0).
 import { change, changeIfThere } from '#bot/change.ts'
+import { employeesOf } from '#bot/people/employeesOf.ts'
 import { oweHello } from '#bot/people/hello.ts'
 import { newPerson } from '#bot/people/install.ts'
-import type { Stored, World } from '#bot/ports.ts'
+import type { Stored, World, Write } from '#bot/ports.ts'
 import { isErased } from '#bot/settings.ts'
 import { employeePartition, type Person, tenantPartition } from '#shared/kinds.ts'
 import { newPair } from '#shared/oneOnOne/pair.ts'
@@ -29,7 +30,7 @@ export function readDirectory(world: World) {
     const [entry, mailbox, reports, before] = await Promise.all([
       directory.person(person.id),
       calendar.settings(person.id),
-      directory.employeesOf(person.id),
+      employeesOf(world, person.tenant, person.id),
       Promise.all(person.employees.map(async (id) => [id, await calendar.settings(id)] as const)),
     ])
     const own = entry ?? { ...person.directory, enabled: false }
@@ -63,16 +64,6 @@ export function readDirectory(world: World) {
       world.rooms.recheck(employeePartition(person.tenant, gone))
       await wakeManager(world, person.tenant, gone)
     }
-    // The calendar has its own reading at the same moment of the night; somebody new is looked for in it at once.
-    const isNew = employees.some((id) => !person.employees.includes(id))
-    if (employees.length > 0)
-      await change(store, 'calendar', partition, person.id, (one) => {
-        if (one && !isNew && one.dueAt !== null) return null
-        return {
-          ...(one ?? { tenant: person.tenant, manager: person.id, readAt: null, closed: null }),
-          dueAt: clock.now(),
-        }
-      })
     const next = {
       ...person,
       directory: own,
@@ -80,9 +71,26 @@ export function readDirectory(world: World) {
       employees,
       dueAt: nextReading(clock.now(), mailbox.zone, person.id, employees.length > 0 ? 1 : IDLE_DAYS),
     }
-    if ((await store.put('person', next, version)) === null) return
+    // Together: a calendar that is read before its manager is known to have employees finds nobody's 1-1s in it. Where
+    // somebody was first the person is still due, and is read again.
+    const written = await store.putAll([
+      { kind: 'person', value: next, over: version },
+      ...(await calendarDue(world, person, employees)),
+    ])
+    if (!written) return
     if (employees.length + person.employees.length > 0) await oweWatch(world, next)
   }
+}
+
+/** The calendar has its own reading at the same moment of the night; somebody new is looked for in it at once. */
+async function calendarDue({ store, clock }: World, manager: Person, employees: string[]): Promise<Write[]> {
+  if (employees.length === 0) return []
+  const { tenant, id } = manager
+  const known = await store.get('calendar', tenantPartition(tenant), id)
+  const isNew = employees.some((one) => !manager.employees.includes(one))
+  if (known && !isNew && known.value.dueAt !== null) return []
+  const value = known?.value ?? { tenant, manager: id, readAt: null, closed: null }
+  return [{ kind: 'calendar', value: { ...value, dueAt: clock.now() }, over: known?.version ?? 'absent' }]
 }
 
 /** Somebody who may never have managed anybody is read at once: they have just been given their first employee. */

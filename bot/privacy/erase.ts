@@ -38,6 +38,7 @@ async function deleteAll(world: World, of: Erasure): Promise<void> {
         ? { ...known, employees: known.employees.filter((one) => one !== person) }
         : null,
     )
+  await removeFromReports(world, of)
   await removePerson(world, of)
   rooms.recheck(own)
   await removeSeries(world, of)
@@ -56,7 +57,7 @@ async function deleteAll(world: World, of: Erasure): Promise<void> {
 
 /**
  * Whoever manages others stays known as a person, without a manager of their own: their employees' discussions need
- * their chat, zone and calendar. Whoever does not is gone, with the calendar they once had here.
+ * their chat, zone and calendar. Whoever does not is gone, with the calendar and the list of employees they once had here.
  */
 async function removePerson(world: World, { tenant, person }: Erasure): Promise<void> {
   const { store } = world
@@ -71,6 +72,8 @@ async function removePerson(world: World, { tenant, person }: Erasure): Promise<
     const calendar = await store.get('calendar', people, person)
     if (calendar) await store.remove('calendar', people, person, calendar.version)
     await endWatch(world, tenant, person)
+    const reports = await store.get('reports', people, person)
+    if (reports) await store.remove('reports', people, person, reports.version)
     if (!known || (await store.remove('person', people, person, known.version))) return
   }
   throw new Error('The person changed again and again')
@@ -88,6 +91,17 @@ async function endWatch({ store, subscriptions, log }: World, tenant: string, pe
       log.warn('privacy.subscriptionLeft')
     })
   await store.remove('watch', partition, person, watch.version)
+}
+
+/** The lists that people ops imported (R0), a query over one partition: the person may stand in anybody's. */
+async function removeFromReports({ store }: World, { tenant, person }: Erasure): Promise<void> {
+  const people = tenantPartition(tenant)
+  for (const { value } of await store.list('reports', people))
+    await changeIfThere(store, 'reports', people, value.manager, (known) =>
+      known.employees.includes(person)
+        ? { ...known, employees: known.employees.filter((one) => one !== person) }
+        : null,
+    )
 }
 
 /**

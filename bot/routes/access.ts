@@ -1,7 +1,7 @@
 // Who may open what, decided once for REST and sockets alike (R7): the employee and the manager of record, nobody else.
 import type { Caller, World } from '#bot/ports.ts'
 import type { Two } from '#bot/screens/discussion.ts'
-import { personOf, seesPast, type Viewer } from '#bot/screens/people.ts'
+import { isPeopleOps, personOf, seesPast, type Viewer } from '#bot/screens/people.ts'
 import type { Person } from '#shared/kinds.ts'
 import { DEFAULT_MAILBOX } from '#shared/person.ts'
 import type { Surface } from '#shared/privacy/audit.ts'
@@ -44,6 +44,12 @@ export async function twoOf(world: Pick<World, 'store'>, viewer: Viewer, employe
   const two = await pairOf(world, viewer, employeeId)
   if (two.manager.id === viewer.person.id && !(await seesPast(world, two.employee))) throw notYours()
   return two
+}
+
+/** People ops by their app role in Entra (R0). To anybody else the route is as good as not there. */
+export function peopleOps(viewer: Viewer): Viewer {
+  if (!isPeopleOps(viewer)) throw notYours()
+  return viewer
 }
 
 export const notYours = () => new Refusal('notFound', 'There is nothing here that is shared with you.')

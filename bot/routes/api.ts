@@ -18,8 +18,9 @@ import type { Caller, Identity, World } from '#bot/ports.ts'
 import { audit } from '#bot/privacy/audit.ts'
 import { auditOf, everythingAbout } from '#bot/privacy/export.ts'
 import { requestErasure, startAgain, whenFound } from '#bot/privacy/requestErasure.ts'
-import { notYours, pairOf, seenOn, twoOf, viewerOf } from '#bot/routes/access.ts'
+import { notYours, pairOf, peopleOps, seenOn, twoOf, viewerOf } from '#bot/routes/access.ts'
 import { answerRefusal, invalid } from '#bot/routes/refused.ts'
+import { calendarsScreen } from '#bot/screens/calendars.ts'
 import { discussionScreen, meetingScreen, pairScreen, type Two } from '#bot/screens/discussion.ts'
 import { homeScreen } from '#bot/screens/home.ts'
 import { headOf, meOf, quarterFor, type Viewer } from '#bot/screens/people.ts'
@@ -106,6 +107,7 @@ function handlers(world: World): Handlers {
       return {}
     },
     team: ({ viewer }) => teamScreen(world, viewer),
+    calendars: ({ viewer }) => calendarsScreen(world, peopleOps(viewer)),
     async ours({ viewer, params, body }) {
       const { pair } = await asManager(viewer, params)
       await answerOurs(world, pair, body.series, body.isOurs)

@@ -18,6 +18,8 @@ export const shown = (of: StoredPerson): Person => ({
 /** What every screen is given: the caller as the store knows them. */
 export type Viewer = { person: StoredPerson; roles: string[] }
 
+export const isPeopleOps = ({ roles }: Pick<Viewer, 'roles'>): boolean => roles.includes('PeopleOps')
+
 /** The running quarter on the calendar of a manager (R2). */
 export async function quarterFor(world: Pick<World, 'store' | 'clock'>, manager: StoredPerson): Promise<Quarter> {
   return quarterOf(world.clock.now(), await startMonthOf(world, manager.tenant), manager.mailbox.zone)
@@ -45,7 +47,7 @@ export async function meOf(world: World, { person, roles }: Viewer): Promise<Me>
     quarter: { key: quarter.key, label: quarter.label },
     manager: manager && shown(manager),
     isManager: person.employees.length > 0,
-    isPeopleOps: roles.includes('PeopleOps'),
+    isPeopleOps: isPeopleOps({ roles }),
     // From the moment it is asked for, whatever of it is still there.
     takesPart: (await isErased(world, tenant, person.id))
       ? 'erased'

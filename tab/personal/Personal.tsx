@@ -7,9 +7,10 @@ import { PlanInside } from '#tab/plan/PlanInside.tsx'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
 import { Audit } from './Audit.tsx'
+import { Calendars } from './Calendars.tsx'
 import { Home } from './Home.tsx'
 import { Prepare } from './Prepare.tsx'
-import { placeOf } from './place.ts'
+import { placeOf, type Root, rootsOf } from './place.ts'
 import { Team } from './Team.tsx'
 
 const useStyles = makeStyles({
@@ -22,6 +23,12 @@ const useStyles = makeStyles({
   },
 })
 
+const ROOTS: Record<Root, { subPage: string; title: string }> = {
+  home: { subPage: '', title: 'My growth' },
+  team: { subPage: 'team', title: 'My team' },
+  calendars: { subPage: 'calendars', title: 'Calendars' },
+}
+
 export function Personal() {
   const styles = useStyles()
   const host = useHost()
@@ -31,6 +38,7 @@ export function Personal() {
   if (!me) return <Loading kind="page" />
 
   const place = placeOf(subPage, me)
+  const roots = rootsOf(me)
   const own = 'employee' in place && place.employee === me.person.id
   const root = own || !me.isManager ? '' : 'team'
   const back = { to: root === 'team' ? 'My team' : 'My growth', go: () => setSubPage(root) }
@@ -45,17 +53,22 @@ export function Personal() {
     default:
       return (
         <>
-          {me.isManager && (me.manager || me.takesPart === 'erased') && (
+          {roots.length > 1 && (
             <TabList
               className={styles.tabs}
               selectedValue={place.page}
-              onTabSelect={(_, { value }) => setSubPage(value === 'team' ? 'team' : '')}
+              onTabSelect={(_, { value }) => setSubPage(ROOTS[value as Root].subPage)}
             >
-              <Tab value="home">My growth</Tab>
-              <Tab value="team">My team</Tab>
+              {roots.map((root) => (
+                <Tab key={root} value={root}>
+                  {ROOTS[root].title}
+                </Tab>
+              ))}
             </TabList>
           )}
-          {place.page === 'team' ? <Team open={setSubPage} /> : <Home open={setSubPage} changed={reload} />}
+          {place.page === 'team' && <Team open={setSubPage} />}
+          {place.page === 'calendars' && <Calendars />}
+          {place.page === 'home' && <Home open={setSubPage} changed={reload} />}
         </>
       )
   }

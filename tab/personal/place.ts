@@ -5,11 +5,12 @@ export type Place =
   | { page: 'home' }
   | { page: 'team' }
   | { page: 'audit' }
+  | { page: 'calendars' }
   | { page: 'plan'; employee: string }
   | { page: 'prepare'; employee: string; quarter: string }
 
 /**
- * Sub pages: '' · 'team' · 'audit' · 'plan' · 'plan/EMPLOYEE' · 'prepare/QUARTER' · 'prepare/EMPLOYEE/QUARTER'.
+ * Sub pages: '' · 'team' · 'audit' · 'calendars' · 'plan' · 'plan/EMPLOYEE' · 'prepare/QUARTER' · 'prepare/EMPLOYEE/QUARTER'.
  * Anything else is the caller's first page: home, or the team for a manager who has no manager.
  */
 export function placeOf(subPage: string | null, me: Me): Place {
@@ -19,10 +20,23 @@ export function placeOf(subPage: string | null, me: Me): Place {
     return rest[1] ? { page, employee: rest[0], quarter: rest[1] } : { page, employee: me.person.id, quarter: rest[0] }
   }
   if (page === 'audit') return { page }
+  if (page === 'calendars' && me.isPeopleOps) return { page }
   // Who had everything deleted and still manages others comes to the button that begins again under "My growth".
-  const hasGrowth = me.manager !== null || me.takesPart === 'erased'
-  if (me.isManager && (page === 'team' || !hasGrowth)) return { page: 'team' }
+  const [first] = rootsOf(me)
+  if (me.isManager && (page === 'team' || first === 'team')) return { page: 'team' }
   return { page: 'home' }
+}
+
+export type Root = 'home' | 'team' | 'calendars'
+
+/** The pages a person can choose between; the first is where they begin. */
+export function rootsOf(me: Me): Root[] {
+  const hasGrowth = me.manager !== null || me.takesPart === 'erased' || !me.isManager
+  return [
+    ...(hasGrowth ? (['home'] as const) : []),
+    ...(me.isManager ? (['team'] as const) : []),
+    ...(me.isPeopleOps ? (['calendars'] as const) : []),
+  ]
 }
 
 function decode(part: string): string {

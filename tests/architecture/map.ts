@@ -88,7 +88,7 @@ export const PLACES: Place[] = [
       'bot/adapters/',
       ANY_NOUN,
     ],
-    packages: ['zod', 'node:*'],
+    packages: ['zod', 'csv-parse/sync', 'node:*'],
   },
 
   adapter('sqlite', ['node:sqlite', ...NODE_FILES]),

@@ -7,12 +7,14 @@ type FrameName = 'content' | 'sidePanel' | 'meetingStage'
 
 export type Surface = {
   name: string
-  person: 'mona' | 'rafe' | 'ines' | 'leila'
+  person: 'mona' | 'rafe' | 'ines' | 'leila' | 'hanna'
   view: 'chat' | 'growth' | 'meeting'
   /** The app's own page inside the window; null for cards, which the window draws itself. */
   frame: FrameName | null
   /** The item of the quiet menu that leads to it. */
   menu?: string
+  /** The tab above the page that leads to it. */
+  tab?: string
   /** Words that are there once it is drawn. */
   says: string | RegExp
   /** Widths of the app's page, or of the window where there is none, px. */
@@ -69,6 +71,14 @@ const ERASE: Surface = {
   says: 'Delete everything about you?',
   widths: NARROW_TOO,
 }
+const CALENDARS: Surface = {
+  ...HOME,
+  name: 'calendars',
+  person: 'hanna',
+  tab: 'Calendars',
+  says: 'Calendars Growth can read',
+  widths: [280, 760, 1280],
+}
 const ASK: Surface = {
   ...HOME,
   name: 'ask',
@@ -78,7 +88,7 @@ const ASK: Surface = {
 }
 const OURS: Surface = { ...TEAM, name: 'ours', person: 'ines', says: /Is it your 1-1\?$/, widths: NARROW_TOO }
 const SUMMARY: Surface = { ...OFFER, name: 'summary', person: 'rafe', says: /^Your growth plan, / }
-export const SURFACES = { OFFER, PANEL, STAGE, HOME, TEAM, AUDIT, ERASE, ASK, OURS, SUMMARY } as const
+export const SURFACES = { OFFER, PANEL, STAGE, HOME, TEAM, AUDIT, ERASE, CALENDARS, ASK, OURS, SUMMARY } as const
 
 export type OpenSurface = {
   context: BrowserContext
@@ -107,6 +117,7 @@ export async function openSurface(
     await frameOf(page, frame).getByRole('button', { name: /^More/ }).click(PATIENCE)
     await frameOf(page, frame).getByRole('menuitem', { name: surface.menu }).click()
   }
+  if (frame && surface.tab) await frameOf(page, frame).getByRole('tab', { name: surface.tab }).click(PATIENCE)
   await (frame ? frameOf(page, frame) : page).getByText(says).last().waitFor(PATIENCE)
   const handle = frame ? await page.locator(`iframe[data-frame="${frame}"]`).elementHandle() : null
   const inside = (await handle?.contentFrame()) ?? page.mainFrame()

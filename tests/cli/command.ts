@@ -1,4 +1,4 @@
-// Runs `node bot/cli/store.ts …` as the administrator does: a process of its own.
+// Runs `node bot/cli/….ts` as the administrator does: a process of its own.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Run } from '#bot/cli/store/run.ts'
@@ -13,9 +13,19 @@ export const quiet: Run = { say: (line) => void heard.push(line), signal: new Ab
 
 export type Ran = { code: number | null; stdout: string; stderr: string }
 
-export function start(env: Record<string, string>, ...args: string[]): { child: ChildProcess; ended: Promise<Ran> } {
+export const start = (env: Record<string, string>, ...args: string[]) => begin('store.ts', env, args)
+
+/** Another of the commands; not spawnSync, because the sandbox it asks may live in this process. */
+export const runCommand = (file: string, env: Record<string, string>, ...args: string[]): Promise<Ran> =>
+  begin(file, env, args).ended
+
+function begin(
+  file: string,
+  env: Record<string, string>,
+  args: string[],
+): { child: ChildProcess; ended: Promise<Ran> } {
   const { NODE_OPTIONS: _, JEST_WORKER_ID: __, NODE_ENV: ___, ...outer } = process.env
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'bot/cli/store.ts', ...args], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `bot/cli/${file}`, ...args], {
     cwd: ROOT,
     env: { ...outer, COSMOS_ENDPOINT: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

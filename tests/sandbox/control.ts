@@ -76,6 +76,7 @@ const faultsBody = z.strictObject({
   before: z.boolean().optional(),
   match: z.string().min(1).optional(),
 })
+const permissionsBody = z.strictObject({ roles: z.array(z.string()).nullable() })
 const resetBody = z.strictObject({ tenant: z.looseObject({}).optional() })
 const appBody = z.strictObject({
   url: z.url({
@@ -215,6 +216,12 @@ export function controlRoutes(sandbox: Sandbox): Router {
     res.json({ ok: true })
   })
 
+  // Tokens that were given before keep what they carry, as in Entra.
+  router.post('/permissions', (req, res) => {
+    sandbox.permissions = bodyOf(permissionsBody, req).roles
+    res.json({ ok: true })
+  })
+
   router.post('/reset', async (req, res) => {
     const { tenant } = bodyOf(resetBody, req)
     const fresh = newWorld(tenant ? readTenant(JSON.stringify(tenant, null, 1), '"tenant"') : companyTenant())
@@ -222,6 +229,7 @@ export function controlRoutes(sandbox: Sandbox): Router {
     await sandbox.inTurn(async () => {
       sandbox.world = fresh
       sandbox.faults = []
+      sandbox.permissions = null
       sandbox.requests.length = 0
       changed(sandbox, { kind: 'world' })
       await tellReset(sandbox)

@@ -3,6 +3,7 @@ import express, { type Router } from 'express'
 import { z } from 'zod'
 import { APP_ID, BOT_AUDIENCE, GRAPH_AUDIENCE, TEAMS_CLIENT_ID, TENANT_ID } from './constants.ts'
 import { keySet, signToken } from './keys.ts'
+import { ALL_PERMISSIONS } from './permissions.ts'
 import { issuerOf, type Sandbox } from './sandbox.ts'
 import type { Person } from './world.ts'
 
@@ -51,6 +52,7 @@ export function entraRoutes(sandbox: Sandbox): Router {
       azp: APP_ID,
       tid: TENANT_ID,
       idtyp: 'app',
+      ...(audience === GRAPH_AUDIENCE ? { roles: sandbox.permissions ?? ALL_PERMISSIONS } : {}),
       ver: '2.0',
     })
     res.json({ token_type: 'Bearer', expires_in: 3600, ext_expires_in: 3600, access_token })

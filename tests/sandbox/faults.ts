@@ -1,7 +1,7 @@
 // The way into Graph and the connector: every request is noted, and the next ones fail when they were told to.
 import type { RequestHandler, Response } from 'express'
 import { TENANT_ID } from './constants.ts'
-import { holdsToken } from './keys.ts'
+import { rolesIn } from './keys.ts'
 import { type Fault, type FaultTarget, issuerOf, type RequestLine, type Sandbox } from './sandbox.ts'
 
 /** Header of a request that is a part of a batch. */
@@ -10,7 +10,7 @@ const KEPT_REQUESTS = 20_000
 
 type ErrorBody = (status: number) => object
 
-/** Notes each request, checks its token, and applies the faults set for `target`. */
+/** Notes each request, checks its token (its roles are at `res.locals.roles`), and applies the faults set for `target`. */
 export function gate(sandbox: Sandbox, target: FaultTarget, audience: string, errorBody: ErrorBody): RequestHandler {
   return async (req, res, next) => {
     const part = req.get(PART) !== undefined
@@ -35,10 +35,12 @@ export function gate(sandbox: Sandbox, target: FaultTarget, audience: string, er
       res.status(fault.status).json(errorBody(fault.status))
       return
     }
-    if (!(await holdsToken(sandbox.keys, req.get('authorization'), issuerOf(sandbox, TENANT_ID), audience))) {
+    const roles = await rolesIn(sandbox.keys, req.get('authorization'), issuerOf(sandbox, TENANT_ID), audience)
+    if (!roles) {
       res.set('WWW-Authenticate', 'Bearer').status(401).json(errorBody(401))
       return
     }
+    res.locals.roles = roles
     next()
   }
 }

@@ -4,10 +4,12 @@ import { z } from 'zod'
 import { GRAPH_AUDIENCE, TENANT_ID } from './constants.ts'
 import { gate, PART } from './faults.ts'
 import { eventRoutes } from './graphEvents.ts'
+import { groupRoutes } from './graphGroups.ts'
 import { userRoutes } from './graphUsers.ts'
 import { chatIdOf } from './ids.ts'
 import { GraphFailure, graphError, sendFailure } from './odata.ts'
 import { personAt } from './people.ts'
+import { permitted } from './permissions.ts'
 import type { Sandbox } from './sandbox.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
 import type { GraphEvent } from './world.ts'
@@ -28,8 +30,10 @@ export function graphRoutes(sandbox: Sandbox): Router {
       graphError(CODES[status] ?? 'generalException', `The request failed with ${status}.`),
     ),
   )
+  router.use(permitted)
   router.use(express.json({ limit: '4mb' }))
   userRoutes(router, sandbox)
+  groupRoutes(router, sandbox)
   eventRoutes(router, sandbox)
   subscriptionRoutes(router, sandbox)
 

@@ -42,7 +42,8 @@ export function userOf(sandbox: Sandbox, idOrUpn: string): Person {
   throw new GraphFailure(404, 'Request_ResourceNotFound', `Resource '${idOrUpn}' does not exist.`)
 }
 
-function userView(person: Person, query: Query): Record<string, unknown> {
+/** What Graph shows of a user: what `$select` names, else the usual. */
+export function userView(person: Person, query: Query): Record<string, unknown> {
   const [givenName = '', ...surname] = person.displayName.split(' ')
   const { id, displayName, jobTitle, mail, userPrincipalName, proxyAddresses, accountEnabled, userType } = person
   const all = {

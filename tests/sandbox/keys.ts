@@ -24,16 +24,25 @@ export async function signToken(keys: SigningKeys, issuer: string, audience: str
     .sign(await importJWK(keys.privateJwk, 'RS256'))
 }
 
-/** Whether this Authorization header carries a token of this issuer for this audience that has not expired. */
-export async function holdsToken(keys: SigningKeys, header: string | undefined, issuer: string, audience: string) {
+/**
+ * The roles in the token that this Authorization header carries; null unless it is of this issuer, for this audience, and
+ * has not expired.
+ */
+export async function rolesIn(
+  keys: SigningKeys,
+  header: string | undefined,
+  issuer: string,
+  audience: string,
+): Promise<string[] | null> {
   const token = /^Bearer (.+)$/i.exec(header ?? '')?.[1]
-  if (!token) return false
+  if (!token) return null
   try {
-    await jwtVerify(token, await importJWK(keys.publicJwk, 'RS256'), { issuer, audience, algorithms: ['RS256'] })
-    return true
+    const key = await importJWK(keys.publicJwk, 'RS256')
+    const { payload } = await jwtVerify(token, key, { issuer, audience, algorithms: ['RS256'] })
+    return Array.isArray(payload.roles) ? payload.roles : []
   } catch {
     // Whatever is wrong with a token, the answer is the same 401.
-    return false
+    return null
   }
 }
 

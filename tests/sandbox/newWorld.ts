@@ -11,6 +11,7 @@ export function newWorld(tenant: Tenant): World {
     fiscalYearStartMonth: tenant.fiscalYearStartMonth,
     announced: false,
     people: tenant.people,
+    groups: tenant.groups,
     calendars: Object.fromEntries(
       tenant.people.map((person) => [
         person.id,

@@ -43,6 +43,8 @@ export type Sandbox = {
   appUrl: string
   faults: Fault[]
   requests: RequestLine[]
+  /** The Graph permissions that new tokens of the app carry; null for all that it needs. */
+  permissions: string[] | null
   changes: EventEmitter<{ change: [HostChange] }>
   /** Webhook calls under way, which "settled" waits for. */
   underWay: Set<Promise<unknown>>

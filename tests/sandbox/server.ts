@@ -47,6 +47,7 @@ export async function startSandbox(options: Options): Promise<RunningSandbox> {
     appUrl: options.appUrl,
     faults: [],
     requests: [],
+    permissions: null,
     changes: new EventEmitter(),
     underWay: new Set(),
     save: files.soon,

@@ -6,12 +6,13 @@ import type { Instant } from '#shared/time.ts'
 import { type DateTimeTimeZone, graphTime, instantOf } from './graphTime.ts'
 import { changeKeyOf } from './ids.ts'
 import { addressesOf } from './people.ts'
-import type { GraphEvent, MailboxSettings, Person } from './world.ts'
+import type { GraphEvent, Group, MailboxSettings, Person } from './world.ts'
 
 export type Tenant = {
   now: Instant
   fiscalYearStartMonth: number
   people: Person[]
+  groups: Group[]
   /** Events by the id of the calendar's owner. */
   events: Record<string, GraphEvent[]>
 }
@@ -41,6 +42,14 @@ export function readTenant(text: string, fileName: string): Tenant {
   return tenantOf(parseTenantFile(text, fileName))
 }
 
+/** Ids of people and of other groups: the sandbox's own addition to a group of a tenant file. */
+const members = z.array(z.string()).catch([])
+const groupOf = (entry: TenantPerson): Group => ({
+  id: entry.id,
+  displayName: entry.displayName,
+  members: members.parse(entry.members),
+})
+
 /** The tenant of a file, with everything filled in that the file leaves out. Groups are nobody's mailbox. */
 export function tenantOf(file: TenantFile): Tenant {
   const people = file.directory.filter((entry) => !isGroup(entry)).map(personOf)
@@ -53,6 +62,7 @@ export function tenantOf(file: TenantFile): Tenant {
     now: file.now,
     fiscalYearStartMonth: file.fiscalYearStartMonth,
     people,
+    groups: file.directory.filter(isGroup).map(groupOf),
     events: Object.fromEntries(events),
   }
 }

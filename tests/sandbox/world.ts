@@ -42,6 +42,9 @@ export type Person = {
   mailbox?: 'open' | 'none' | 'closed'
 }
 
+/** `members` are ids of people and of other groups. */
+export type Group = { id: string; displayName: string; members: string[] }
+
 export type Attendee = {
   type: string
   status: { response: string; time: string }
@@ -113,6 +116,8 @@ export type World = {
   /** Whether the app has been told who has it installed. */
   announced: boolean
   people: Person[]
+  /** Worlds saved before there were groups have none. */
+  groups?: Group[]
   calendars: Record<PersonId, CalendarItem[]>
   chats: Record<ConversationId, ChatEntry[]>
   meetings: MeetingSession[]

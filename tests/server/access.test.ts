@@ -41,13 +41,13 @@ const HASH = '0'.repeat(64)
 
 /**
  * What each route is. `pair`: content of one employee, only for the two, who are answered with `status` (200). `own`: the caller's own screen. `self`: does
- * something to the caller alone. `open`: without content for anybody. `bot`: guarded by the channel's token (botAuth.test.ts). `graph`: guarded by a secret of each subscription (webhooks.test.ts). `sandbox`: mounted with the sandbox only.
+ * something to the caller alone. `peopleOps`: counts, for that role only. `open`: without content for anybody. `bot`: guarded by the channel's token (botAuth.test.ts). `graph`: guarded by a secret of each subscription (webhooks.test.ts). `sandbox`: mounted with the sandbox only.
  */
 type Route =
   | { kind: 'pair'; body?: unknown; for?: 'manager' | 'employee'; status?: number }
   | { kind: 'own'; query?: string }
   | { kind: 'self'; body: unknown; status: number }
-  | { kind: 'open' | 'bot' | 'graph' | 'sandbox' }
+  | { kind: 'open' | 'bot' | 'graph' | 'sandbox' | 'peopleOps' }
 const TABLE: Record<string, Route> = {
   'GET /healthz': { kind: 'open' },
   'GET /tab': { kind: 'open' },
@@ -68,6 +68,7 @@ const TABLE: Record<string, Route> = {
   'GET /api/audit': { kind: 'own' },
   'GET /api/export': { kind: 'own' },
   'GET /api/team': { kind: 'own' },
+  'GET /api/calendars': { kind: 'peopleOps' },
   'GET /api/meeting': { kind: 'own', query: `?chat=${encodeURIComponent(CHAT)}` },
   'POST /api/team/:employee/convert': { kind: 'pair', body: { eventId: 'any' }, for: 'manager' },
   'POST /api/team/:employee/ours': { kind: 'pair', body: { series: 'any', isOurs: true }, for: 'manager', status: 409 },
@@ -88,6 +89,8 @@ const TABLE: Record<string, Route> = {
 const pairs = Object.entries(TABLE).flatMap(([name, route]) => (route.kind === 'pair' ? [{ name, route }] : []))
 const owns = Object.entries(TABLE).flatMap(([name, route]) => (route.kind === 'own' ? [{ name, route }] : []))
 const selves = Object.entries(TABLE).flatMap(([name, route]) => (route.kind === 'self' ? [{ name, route }] : []))
+
+const counts = Object.entries(TABLE).flatMap(([name, route]) => (route.kind === 'peopleOps' ? [{ name, route }] : []))
 
 /** Method and path of a route's name, about this employee. */
 function callOf(name: string, employee: string): [method: string, path: string] {
@@ -205,7 +208,7 @@ describe('REST', () => {
     const bad = await mint.bad(RAFE)
     expect((await call(await mint.tab(RAFE), 'GET', '/api/me')).status).toBe(200)
     const said = new Map<string, string[]>()
-    for (const { name } of [...pairs, ...owns, ...selves])
+    for (const { name } of [...pairs, ...owns, ...selves, ...counts])
       for (const [kind, token] of bad) {
         const [method, path] = callOf(name, RAFE)
         const { body } = TABLE[name] as { body?: unknown }
@@ -273,6 +276,26 @@ describe('REST', () => {
       expect(JSON.stringify(await world.chats(key))).not.toContain(MARK)
   })
 
+  test('R0 R7 counts are for the role alone, whoever else they are; and they are counts', async () => {
+    for (const { name } of counts) {
+      const [method, path] = callOf(name, RAFE)
+      for (const id of [RAFE, MONA, ...OUTSIDERS.map(([, outsider]) => outsider)]) {
+        for (const roles of [[], ['Admin'], ['peopleops'], ['PeopleOps ']]) {
+          const { status, text } = await call(await mint.tab(id, { claims: { roles } }), method, path)
+          expect({ name, roles, status, code: JSON.parse(text).code }).toEqual({
+            name,
+            roles,
+            status: 404,
+            code: 'notFound',
+          })
+        }
+        const { status, text } = await call(await mint.tab(id, { claims: { roles: ['PeopleOps'] } }), method, path)
+        expect({ name, status }).toEqual({ name, status: 200 })
+        for (const value of Object.values(JSON.parse(text))) expect([0, 'few', null]).toContain(value)
+      }
+    }
+  })
+
   test('R7 the two see what is theirs, and neither the other’s note nor what was not shared', async () => {
     for (const [me, my, notMy] of [
       ['mona', [PLANTED.monasPreparation, PLANTED.monasNote], [PLANTED.rafesPreparation, PLANTED.rafesNote]],
@@ -281,7 +304,7 @@ describe('REST', () => {
       let all = JSON.stringify(await world.chats(me))
       const token = await world.token(me)
       for (const [name, route] of Object.entries(TABLE)) {
-        if (!name.startsWith('GET /api')) continue
+        if (!name.startsWith('GET /api') || route.kind === 'peopleOps') continue
         const [method, path] = callOf(name, RAFE)
         const { status, text } = await call(token, method, path + ('query' in route ? route.query : ''))
         expect({ me, name, status }).toEqual({ me, name, status: 200 })

@@ -39,6 +39,9 @@ describe('a sub page leads to', () => {
     [null, top, team],
     ['home', top, team],
     ['audit', employee, { page: 'audit' }],
+    ['calendars', employee, home],
+    ['calendars', me({ isPeopleOps: true }), { page: 'calendars' }],
+    ['', me({ manager: null, isPeopleOps: true }), home],
     ['audit', top, { page: 'audit' }],
     // The button that begins again is there.
     ['', me({ person: MONA, isManager: true, manager: null, takesPart: 'erased' }), home],

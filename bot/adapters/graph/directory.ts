@@ -1,8 +1,10 @@
-// The port Directory: people, their employees and managers, and who an address means.
+// The ports Directory and Groups: people, their employees and managers, who an address means, who is in a group.
 import { z } from 'zod'
-import type { Directory } from '#bot/ports.ts'
+import type { Directory, Groups } from '#bot/ports.ts'
 import { bareAddress, type DirectoryPerson } from '#shared/person.ts'
+import { Refusal } from '#shared/refusal.ts'
 import type { Reader } from './answers.ts'
+import type { Answer, Ask } from './client.ts'
 
 const PAGE = 500
 const PERSON_FIELDS = 'id,displayName,mail,userPrincipalName,proxyAddresses,accountEnabled,userType,jobTitle'
@@ -23,24 +25,49 @@ const user = z.object({
   jobTitle: z.string().nullish(),
 })
 
-export function directoryPort({ expect, all }: Reader): Directory {
+/** Least privileged application permissions (learn.microsoft.com: user-get, user-list-directreports, group-list-transitivemembers). */
+const PEOPLE = { permission: 'User.Read.All', what: 'read who works here' }
+const GROUPS = { permission: 'GroupMember.Read.All', what: 'read who is in a group' }
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+export function directoryPort(reads: Reader): Directory & Groups {
   const known = new Map<string, { found: DirectoryPerson | null; until: number }>()
   const read = (path: string) => ({ method: 'GET', path, mailbox: null }) as const
 
-  /** Empty where the person whose list it is is not there. */
-  async function list(path: string): Promise<DirectoryPerson[]> {
-    const answer = await all(read(path), 404)
-    return 'items' in answer ? people(answer.items) : []
+  async function expect(ask: Ask): Promise<Answer> {
+    const answer = await reads.expect(ask, 403, 404)
+    if (answer.status === 403) throw notAllowed(PEOPLE)
+    return answer
+  }
+  /** Null where that whose list it is is not there. */
+  async function all(path: string, need = PEOPLE): Promise<unknown[] | null> {
+    const answer = await reads.all(read(path), 403, 404)
+    if ('items' in answer) return answer.items
+    if (answer.answer.status === 403) throw notAllowed(need)
+    return null
+  }
+  const list = async (path: string): Promise<DirectoryPerson[]> => people((await all(path)) ?? [])
+
+  /** Display names are not unique in Entra. */
+  async function groupId(group: string): Promise<string | null> {
+    if (GUID.test(group)) return group
+    const name = encodeURIComponent(`'${group.replaceAll("'", "''")}'`)
+    const named = z
+      .array(z.object({ id: z.string() }))
+      .parse(await all(`/groups?$filter=displayName eq ${name}`, GROUPS))
+    if (named.length > 1)
+      throw new Refusal('invalid', `${named.length} groups are called "${group}": name it by its object id.`, 'group')
+    return named[0]?.id ?? null
   }
 
   return {
     async person(id) {
-      const answer = await expect(read(`/users/${id}?$select=${PERSON_FIELDS}`), 404)
+      const answer = await expect(read(`/users/${encodeURIComponent(id)}?$select=${PERSON_FIELDS}`))
       return answer.status === 404 ? null : personOf(user.parse(answer.body))
     },
     employeesOf: (manager) => list(`/users/${manager}/directReports?$top=${PAGE}&$select=${PERSON_FIELDS}`),
     async managerOf(employee) {
-      const answer = await expect(read(`/users/${employee}/manager?$select=${PERSON_FIELDS}`), 404)
+      const answer = await expect(read(`/users/${employee}/manager?$select=${PERSON_FIELDS}`))
       return answer.status === 404 ? null : (people([answer.body])[0] ?? null)
     },
     async byAddress(address) {
@@ -55,8 +82,21 @@ export function directoryPort({ expect, all }: Reader): Directory {
       known.set(bare, { found, until: Date.now() + REMEMBER_MS })
       return found
     },
+    async membersOf(group) {
+      const id = await groupId(group)
+      // Ids only: what else is in the answer depends on further permissions.
+      const members = id === null ? null : await all(`/groups/${id}/transitiveMembers?$top=${PAGE}&$select=id`, GROUPS)
+      return members && people(members).map((one) => one.id)
+    },
   }
 }
+
+const notAllowed = ({ permission, what }: typeof PEOPLE) =>
+  new Refusal(
+    'notForYou',
+    `Growth may not ${what}: the Graph application permission ${permission} is missing. Give it in Entra (App registrations, the app, API permissions, Add a permission, Microsoft Graph, Application permissions), then Grant admin consent.`,
+    permission,
+  )
 
 /** Contacts may stand among the reports (PLATFORM 6.2). */
 const people = (items: readonly unknown[]): DirectoryPerson[] =>
