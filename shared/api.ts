@@ -284,7 +284,7 @@ export const ROUTES = {
   ask: {
     method: 'post',
     path: '/api/home/ask',
-    body: z.object({ slot: z.string().min(1).max(600).nullable().default(null) }),
+    body: z.object({ slot: z.string().min(1).max(600).nullable() }),
     reply: noContent,
   },
   audit: { method: 'get', path: '/api/audit', reply: auditList },

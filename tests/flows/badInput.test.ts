@@ -153,6 +153,23 @@ const WRONG: Partial<Record<RouteName, [unknown, string][]>> = {
     [{ text: {}, version: null }, 'text'],
   ],
   held: [[[], 'request']],
+  ask: [
+    [{ slot: long(600) }, 'slot'],
+    [{ slot: '' }, 'slot'],
+    [{ slot: 7 }, 'slot'],
+    [{}, 'slot'],
+  ],
+  ours: [
+    [{ series: long(1000), isOurs: true }, 'series'],
+    [{ series: '', isOurs: true }, 'series'],
+    [{ series: 'AAMk=' }, 'isOurs'],
+    [{ series: 'AAMk=', isOurs: 'yes' }, 'isOurs'],
+  ],
+  cadence: [
+    [{ cadence: 'weekly' }, 'cadence'],
+    [{ cadence: null }, 'cadence'],
+    [{}, 'cadence'],
+  ],
   handOver: [[[], 'request']],
   again: [[[], 'request']],
   erase: [
