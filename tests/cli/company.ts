@@ -3,6 +3,8 @@ import * as Y from 'yjs'
 import type { RawDocument, Store, Write } from '#bot/ports.ts'
 import type { Discussion } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Kind, placeOf, schemaOf } from '#shared/kinds.ts'
+import { newOffer } from '#shared/offer/offer.ts'
+import { newPair } from '#shared/oneOnOne/pair.ts'
 import { addStrength, aspirationOf, layoutEntry, planFromLog } from '#shared/plan/doc.ts'
 import { EMPTY_PLAN } from '#shared/plan/plan.ts'
 import { message, NOW, person, settings, TENANT, unsure } from '#tests/contract/samples.ts'
@@ -27,6 +29,8 @@ export function employeeWrites(employee: string): Write[] {
       alternatives: [],
       reason: { kind: 'middleOfQuarter' },
       outcome: null,
+      request: null,
+      others: 'none',
     },
   }
   const revision = (number: number) => ({
@@ -52,23 +56,9 @@ export function employeeWrites(employee: string): Write[] {
   }
   const all = {
     person: { ...person(employee), manager: MANAGER },
-    pair: {
-      ...of,
-      manager: MANAGER,
-      managers: [MANAGER],
-      seesPast: true,
-      answer: 'yes',
-      slots: [slot],
-      away: [],
-      why: null,
-      readAt: NOW,
-      lastStart: null,
-      dueAt: NOW,
-    },
+    pair: { ...newPair(TENANT, employee, MANAGER), answer: 'yes', slots: [slot], readAt: NOW, dueAt: NOW },
     offer: {
-      ...of,
-      manager: MANAGER,
-      quarter: QUARTER,
+      ...newOffer({ ...of, manager: MANAGER, quarter: QUARTER }, NOW),
       state: { name: 'converted', at: NOW },
       asked: 1,
       messages: [offered.id],
