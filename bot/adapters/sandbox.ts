@@ -177,7 +177,7 @@ export function sandboxRoutes(of: {
   router.post('/sandbox/clock', async (request, response) => {
     clock.set(moveClock.parse(request.body).now)
     await jobs.settle()
-    response.json({ now: clock.now() })
+    response.json({ now: clock.now(), next: await jobs.next() })
   })
   router.post('/sandbox/settle', async (_request, response) => {
     await jobs.settle()

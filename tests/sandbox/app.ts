@@ -69,8 +69,10 @@ export async function appAnswers(sandbox: Sandbox): Promise<boolean> {
   )
 }
 
-export async function tellClock(sandbox: Sandbox): Promise<void> {
-  await ask(sandbox, { path: '/sandbox/clock', body: { now: sandbox.world.now } })
+/** Lets the app run what is due at the world's moment; resolves to the next moment at which something will be. */
+export async function tellClock(sandbox: Sandbox): Promise<Instant | null> {
+  const { next } = nextReply.parse(await ask(sandbox, { path: '/sandbox/clock', body: { now: sandbox.world.now } }))
+  return next === null ? null : new Date(next).toISOString()
 }
 
 export async function tellFaults(sandbox: Sandbox, faults: object): Promise<void> {

@@ -48,6 +48,8 @@ export type Sandbox = {
   changes: EventEmitter<{ change: [HostChange] }>
   /** Webhook calls under way, which "settled" waits for. */
   underWay: Set<Promise<unknown>>
+  /** How many webhook calls there have been. */
+  webhooks: number
   save: () => void
   /** Runs what moves the whole world (clock, reset, announcing) one after the other. */
   inTurn: <T>(work: () => Promise<T>) => Promise<T>

@@ -50,6 +50,7 @@ export async function startSandbox(options: Options): Promise<RunningSandbox> {
     permissions: null,
     changes: new EventEmitter(),
     underWay: new Set(),
+    webhooks: 0,
     save: files.soon,
     inTurn: queue(),
   }

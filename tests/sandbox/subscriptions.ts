@@ -164,5 +164,6 @@ async function send(url: string, notification: object): Promise<void> {
 function track(sandbox: Sandbox, call: Promise<void>): void {
   // A lost notification is part of the contract: the daily reading finds the change.
   const watched: Promise<unknown> = call.catch(() => undefined).finally(() => sandbox.underWay.delete(watched))
+  sandbox.webhooks += 1
   sandbox.underWay.add(watched)
 }
