@@ -4,7 +4,7 @@ import { runKills } from '#tests/soak/kills.ts'
 import { sentenceOf } from '#tests/soak/store.ts'
 
 /** A slice of the soak: so long on each store, beside the first start and the reading at the end. */
-const SLICE_MS = 12_000
+const SLICE_MS = 8_000
 const LEAST_KILLS = 3
 const SEED = 1
 
