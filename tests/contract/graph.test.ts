@@ -47,6 +47,12 @@ describe('Calendar and Directory over Graph', () => {
     expect(await ms.employeesOf(rafe)).toEqual([])
   })
 
+  test('R0 a list of employees that breaks off, or is not there for somebody who is, is no list at all', async () => {
+    await faults({ status: 404, count: 1, match: `${mona}/directReports` })
+    await expect(ms.employeesOf(mona)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await ms.employeesOf('00000000-0000-4000-8000-000000000000')).toEqual([])
+  })
+
   test('mailbox settings in IANA zones and weekdays', async () => {
     expect(await ms.settings(mona)).toEqual({ zone: 'Europe/London', workingDays: [1, 2, 3, 4, 5], away: null })
   })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Directory, Groups } from '#bot/ports.ts'
 import { bareAddress, type DirectoryPerson } from '#shared/person.ts'
 import { Refusal } from '#shared/refusal.ts'
-import type { Reader } from './answers.ts'
+import { type Reader, unavailable } from './answers.ts'
 import type { Answer, Ask } from './client.ts'
 
 const PAGE = 500
@@ -60,12 +60,19 @@ export function directoryPort(reads: Reader): Directory & Groups {
     return named[0]?.id ?? null
   }
 
+  async function person(id: string): Promise<DirectoryPerson | null> {
+    const answer = await expect(read(`/users/${encodeURIComponent(id)}?$select=${PERSON_FIELDS}`))
+    return answer.status === 404 ? null : personOf(user.parse(answer.body))
+  }
+
   return {
-    async person(id) {
-      const answer = await expect(read(`/users/${encodeURIComponent(id)}?$select=${PERSON_FIELDS}`))
-      return answer.status === 404 ? null : personOf(user.parse(answer.body))
+    person,
+    async employeesOf(manager) {
+      const items = await all(`/users/${manager}/directReports?$top=${PAGE}&$select=${PERSON_FIELDS}`)
+      // Somebody who is there and whose list is not: that is no reading of the directory, and must change nothing (R0).
+      if (items === null && (await person(manager)) !== null) throw unavailable()
+      return people(items ?? [])
     },
-    employeesOf: (manager) => list(`/users/${manager}/directReports?$top=${PAGE}&$select=${PERSON_FIELDS}`),
     async managerOf(employee) {
       const answer = await expect(read(`/users/${employee}/manager?$select=${PERSON_FIELDS}`))
       return answer.status === 404 ? null : (people([answer.body])[0] ?? null)
