@@ -19,6 +19,8 @@ export type PlanSocket = {
   received(): string
   /** The close code, once it comes; throws after three seconds. */
   closed(): Promise<number>
+  /** What the server said when it closed the socket. */
+  reason(): string
   close(): void
 }
 
@@ -27,9 +29,11 @@ export async function openPlanSocket(world: TestWorld): Promise<PlanSocket> {
   socket.binaryType = 'arraybuffer'
   const messages: Uint8Array[] = []
   let code: number | null = null
+  let reason = ''
   socket.onmessage = ({ data }) => messages.push(new Uint8Array(data as ArrayBuffer))
   socket.onclose = (event) => {
     code = event.code
+    reason = event.reason
   }
   await new Promise((resolve, reject) => {
     socket.onopen = resolve
@@ -56,6 +60,7 @@ export async function openPlanSocket(world: TestWorld): Promise<PlanSocket> {
       for (const end = Date.now() + 3000; Date.now() < end; await sleep(5)) if (code !== null) return code
       throw new Error('The socket stayed open')
     },
+    reason: () => reason,
     close: () => socket.close(),
   }
 }
@@ -72,13 +77,13 @@ function authWord(message: Uint8Array): 'in' | { refused: string } | null {
 }
 
 // lib0's encoding: numbers in groups of seven bits, texts with their length before them.
-function number(value: number): Uint8Array {
+export function number(value: number): Uint8Array {
   const out: number[] = []
   let rest = value
   for (; rest > 127; rest = Math.floor(rest / 128)) out.push(128 | (rest % 128))
   return Uint8Array.from([...out, rest])
 }
-function text(value: string): Uint8Array {
+export function text(value: string): Uint8Array {
   const utf8 = new TextEncoder().encode(value)
   return bytes(number(utf8.length), utf8)
 }
@@ -92,4 +97,4 @@ function readNumber(of: Uint8Array, from: number): [value: number, next: number]
     if (byte < 128) return [value, at + 1]
   }
 }
-const bytes = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts))
+export const bytes = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts))

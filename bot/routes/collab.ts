@@ -9,6 +9,8 @@ import { openPlan } from '#bot/plans/open.ts'
 import type { Identity, Rooms, World } from '#bot/ports.ts'
 import { audit } from '#bot/privacy/audit.ts'
 import { seenOn, twoOf, viewerOf } from '#bot/routes/access.ts'
+import { MOST_CONNECTIONS, nothingSaid, ownPresence, problemWithMessage, type Said } from '#bot/routes/collabBounds.ts'
+import { MOST_BYTES, trials } from '#bot/routes/collabTrial.ts'
 import { shown } from '#bot/screens/people.ts'
 import type { Person } from '#shared/api.ts'
 import { employeePartition } from '#shared/kinds.ts'
@@ -17,14 +19,12 @@ import type { Surface } from '#shared/privacy/audit.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 /** What a connection knows of its person after it was let in. */
-type Context = { person: Person; expires: number; tenant: string; employee: string; surface: Surface }
+type Context = { person: Person; expires: number; tenant: string; employee: string; surface: Surface; said: Said }
 
 /** Types of y-protocols' sync messages: step 1 asks, step 2 and update carry content. */
 const STEP_1 = 0
 const STEP_2 = 1
 const TRY_AGAIN_LATER = 1013
-/** A plan is a page or two; a larger edit is not one that a person made. */
-const MOST_BYTES = 1_000_000
 /** Node fires longer timers at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
@@ -51,6 +51,10 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
     if (entries >= MANY_ENTRIES) fold(documentName)
   }
 
+  const trial = trials()
+  /** How many connections each person has. */
+  const windows = new Map<string, number>()
+
   const hocuspocus = new Hocuspocus<Context>({
     quiet: true,
     // The journal has it already: there is nothing to store when a document is unloaded.
@@ -67,7 +71,7 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
       await openPlan(world, caller.tenant, employee)
       const of = { tenant: caller.tenant, employee, surface: seenOn(requestParameters.get('surface')) }
       await audit(world, { ...of, by: viewer.person.id, what: 'read' })
-      return { ...of, person: shown(viewer.person), expires: caller.expires }
+      return { ...of, person: shown(viewer.person), expires: caller.expires, said: nothingSaid() }
     },
     async onLoadDocument({ document, documentName }) {
       const { entries } = await store.readLog(documentName)
@@ -81,41 +85,49 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
     async connected({ connection, context }) {
       const left = Math.min(Math.max(0, context.expires - Date.now()), LONGEST_TIMER_MS)
       const timer = setTimeout(() => connection.webSocket.close(TRY_AGAIN_LATER), left).unref()
-      connection.onClose(() => clearTimeout(timer))
+      // It may have been closed for its first words already.
+      if (!connection.document.hasConnection(connection)) return clearTimeout(timer)
+      const { id } = context.person
+      const open = (windows.get(id) ?? 0) + 1
+      windows.set(id, open)
+      connection.onClose(() => {
+        clearTimeout(timer)
+        const left = (windows.get(id) ?? 1) - 1
+        if (left > 0) windows.set(id, left)
+        else windows.delete(id)
+      })
+      if (open > MOST_CONNECTIONS) connection.webSocket.close(TRY_AGAIN_LATER, 'Too many windows')
+    },
+    async beforeHandleMessage({ connection, context, document, update }) {
+      // Messages that wait in line outlive the closing of their connection.
+      if (!document.hasConnection(connection)) throw new Error('The connection is closed')
+      const problem = problemWithMessage(update, context.said, Date.now())
+      if (problem) leave(connection, problem)
     },
     /** Appended before applied, broadcast and acknowledged. */
     async beforeSync({ connection, context, document, documentName, type, payload }) {
       if (context.expires < Date.now()) return leave(connection, 'The token has expired')
       if (type === STEP_1 || connection.readOnly) return
-      if (payload.byteLength > MOST_BYTES) return leave(connection, 'An edit is too large')
-      try {
-        // Hocuspocus would acknowledge what cannot be read.
-        Y.decodeUpdate(payload)
-      } catch {
-        return leave(connection, 'An edit cannot be read')
-      }
-      if (type === STEP_2 && Y.snapshotContainsUpdate(Y.snapshot(document), payload)) return
+      if (type === STEP_2 && isKnown(document, payload)) return
+      // Hocuspocus would acknowledge what cannot be read.
+      const problem = trial.problemWith(document, payload)
+      if (problem) leave(connection, problem)
       const { tenant, employee, surface, person } = context
       try {
         await audit(world, { tenant, employee, surface, by: person.id, what: 'changed' })
         await write(documentName, payload, person.id)
       } catch (error) {
+        trial.forget(document)
         log.error('collab.notSaved', error, { documentName })
         // Throwing alone leaves the client connected and never synchronised again.
         leave(connection, 'The store did not answer')
       }
     },
     /** Nobody appears under another's name: who is here is what the token said. */
-    async beforeHandleAwareness({ context, states }) {
-      if (!context) return
-      for (const [client, state] of states) {
-        const { field, caret } = state as { field?: unknown; caret?: unknown }
-        states.set(client, {
-          person: context.person,
-          field: typeof field === 'string' ? field.slice(0, 200) : null,
-          caret: caret ?? null,
-        })
-      }
+    async beforeHandleAwareness({ awareness, connection, context, states }) {
+      if (!context || !connection) return
+      const problem = ownPresence(states, awareness.getStates(), context.person, context.said)
+      if (problem) leave(connection, problem)
     },
     async afterUnloadDocument({ documentName }) {
       if (appended.has(documentName)) fold(documentName)
@@ -172,8 +184,17 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
 
 const refused = () => new Refusal('notFound', 'There is nothing here that is shared with you.')
 
-/** Closes the socket so that the client connects anew, and stops this message. */
+/** Closes the socket, saying why in a sentence without content, so that the client connects anew; stops this message. */
 function leave(connection: Connection<Context>, why: string): never {
-  connection.webSocket.close(TRY_AGAIN_LATER)
+  connection.webSocket.close(TRY_AGAIN_LATER, why)
   throw new Error(why)
+}
+
+/** Whether there is nothing in it that the document lacks; an update that cannot be read is not known. */
+function isKnown(document: Y.Doc, update: Uint8Array): boolean {
+  try {
+    return Y.snapshotContainsUpdate(Y.snapshot(document), update)
+  } catch {
+    return false
+  }
 }

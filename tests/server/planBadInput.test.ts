@@ -1,0 +1,436 @@
+// Bad input at the live plan's socket (R16): it is refused or handled, the plan is unchanged, and the other side goes on writing.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import * as Y from 'yjs'
+import { addStrength, aspirationOf, planOf, setRevisit } from '#shared/plan/doc.ts'
+import { type AtThePlan, openLivePlan } from '#tests/livePlan.ts'
+import { bytes, number, openPlanSocket, type PlanSocket, text } from '#tests/planSocket.ts'
+import { DOCUMENT, RAFE } from '#tests/planted.ts'
+import { person } from '#tests/sandbox/companyPeople.ts'
+import { sleep, startWorld, type TestWorld } from '#tests/world.ts'
+
+const SYNC = 0
+const PRESENCE = 1
+const STATELESS = 5
+const STEP_1 = 0
+const STEP_2 = 1
+const UPDATE = 2
+const TRY_AGAIN_LATER = 1013
+const UNAUTHORIZED = 4401
+const MESSAGE_TOO_BIG = 1009
+const HUGE = 2 ** 53
+const MONA = { id: person('mona').id, name: 'Mona Lindqvist', firstName: 'Mona' }
+
+let world: TestWorld
+let mona: AtThePlan
+let rafe: AtThePlan
+/** What the plan is to be; a test that writes something valid changes it. */
+let expected: string
+/** Who writes and reads after each test; Rafe himself once Mona is out. */
+let writer: 'mona' | 'rafe' = 'mona'
+let notices = 0
+let edits = 0
+const open: PlanSocket[] = []
+
+const textOf = (doc: Y.Doc) => JSON.stringify(planOf(doc))
+const message = (type: number, ...parts: Uint8Array[]) => bytes(text(DOCUMENT), number(type), ...parts)
+const sync = (type: number, payload: Uint8Array) => message(SYNC, number(type), number(payload.length), payload)
+const presence = (...entries: [client: number, clock: number, state: string][]) => {
+  const parts = entries.map(([client, clock, state]) => bytes(number(client), number(clock), text(state)))
+  const payload = bytes(number(entries.length), Buffer.concat(parts))
+  return message(PRESENCE, number(payload.length), payload)
+}
+const at = (field: unknown, more = {}) => JSON.stringify({ field, caret: null, ...more })
+
+/** A socket of Rafe's that was let in. */
+async function inside(): Promise<PlanSocket> {
+  const socket = await openPlanSocket(world)
+  open.push(socket)
+  expect(await socket.knock(DOCUMENT, await world.token('rafe'))).toBe('in')
+  return socket
+}
+/** Says it on a socket of its own; resolves to how the server closed that. */
+async function closes(frame: Uint8Array): Promise<{ code: number; reason: string }> {
+  const socket = await inside()
+  socket.raw(frame)
+  return { code: await socket.closed(), reason: socket.reason() }
+}
+/** The plan as it is, in a document of its own, and what an edit to it looks like on the wire. */
+function copy(): Y.Doc {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(mona.doc))
+  return doc
+}
+function updateOf(doc: Y.Doc, edit: () => void): Uint8Array {
+  const before = Y.encodeStateVector(doc)
+  doc.transact(edit)
+  return Y.encodeStateAsUpdate(doc, before)
+}
+type Seen = { client: number; person?: { id: string }; field?: string | null }
+const seenBy = (who: AtThePlan): Seen[] =>
+  [...(who.provider.awareness?.getStates() ?? [])]
+    .map(([client, state]): Seen => ({ ...state, client }))
+    .filter((one) => one.person)
+
+beforeAll(async () => {
+  world = await startWorld()
+  await world.api('rafe', 'GET', `/api/plans/${RAFE}`)
+  mona = await openLivePlan(world, 'mona', DOCUMENT)
+  rafe = await openLivePlan(world, 'rafe', DOCUMENT)
+  mona.provider.configuration.websocketProvider.on('disconnect', () => {
+    notices += 1
+  })
+  aspirationOf(mona.doc)?.insert(0, 'To lead a team')
+  await mona.saved()
+  await rafe.until((doc) => planOf(doc).aspiration !== '')
+  expected = textOf(mona.doc)
+})
+afterAll(async () => {
+  for (const one of [mona, rafe]) one?.close()
+  await world?.stop()
+})
+/** After each: the process is up, Mona did not notice, the plan is as expected, and what she writes is saved and seen. */
+afterEach(async () => {
+  for (const socket of open.splice(0)) socket.close()
+  expect((await fetch(`${world.app}/healthz`)).status).toBe(200)
+  expect(notices).toBe(0)
+  expect(textOf(mona.doc) === expected).toBe(true)
+  edits += 1
+  addStrength(mona.doc, `edit-${edits}`, 'Mona goes on')
+  expected = textOf(mona.doc)
+  await mona.saved()
+  const anew = await openLivePlan(world, writer, DOCUMENT)
+  expect(textOf(anew.doc)).toBe(expected)
+  anew.close()
+})
+
+describe('a message that cannot be read', () => {
+  test('cut off anywhere, its socket is closed', async () => {
+    const edit = updateOf(copy(), () => {})
+    const whole = [sync(UPDATE, bytes(edit, new Uint8Array(300))), presence([7, 1, at('aspiration')])]
+    const name = text(DOCUMENT).length
+    for (const frame of whole)
+      for (const end of [1, name - 1, name, name + 1, name + 2, frame.length - 1]) {
+        const { code } = await closes(frame.slice(0, end))
+        expect({ end, code }).toEqual({ end, code: end < name ? UNAUTHORIZED : TRY_AGAIN_LATER })
+      }
+    // A number that never ends.
+    expect((await closes(message(SYNC, new Uint8Array(50).fill(255)))).code).toBe(TRY_AGAIN_LATER)
+  })
+
+  test('with lengths of 2^53, before the door and behind it', async () => {
+    const most = number(HUGE - 1)
+    const struct = (info: number, ...rest: Uint8Array[]) =>
+      bytes(number(1), number(1), number(99), number(0), Uint8Array.from([info]), ...rest, number(0))
+    const frames: [string, Uint8Array][] = [
+      ['payload', message(SYNC, number(UPDATE), most)],
+      ['payload, larger than any number', message(SYNC, number(UPDATE), number(HUGE))],
+      ['state vector', sync(STEP_1, most)],
+      ['clients of an update', sync(UPDATE, bytes(most, number(0)))],
+      ['structs of a client', sync(UPDATE, bytes(number(1), most, number(99), number(0)))],
+      ['a struct that is nothing', sync(UPDATE, struct(0, most))],
+      ['a struct that skips', sync(UPDATE, struct(10, most))],
+      ['deleted clients', sync(UPDATE, bytes(number(0), most))],
+      ['a deletion', sync(STEP_2, bytes(number(0), number(1), number(1), number(1), number(0), most))],
+      ['clients of presence', message(PRESENCE, number(8), most)],
+      ['a state of presence', message(PRESENCE, number(11), number(1), number(1), number(1), most)],
+    ]
+    for (const [what, frame] of frames)
+      expect({ what, code: (await closes(frame)).code }).toEqual({ what, code: TRY_AGAIN_LATER })
+    const outside = await openPlanSocket(world)
+    outside.raw(bytes(most, text('x')))
+    expect(await outside.closed()).toBe(UNAUTHORIZED)
+  })
+
+  test('of a type that there is not, or that only the server says', async () => {
+    for (const type of [6, 8, 9, 10, 11, 99, 2 ** 31, HUGE - 1])
+      expect({ type, ...(await closes(message(type, text('"x"')))) }).toEqual({
+        type,
+        code: TRY_AGAIN_LATER,
+        reason: 'A message cannot be read',
+      })
+    for (const type of [3, 77]) expect((await closes(sync(type, new Uint8Array(2)))).code).toBe(TRY_AGAIN_LATER)
+  })
+
+  test('a stateless message is heard by nobody', async () => {
+    let heard = 0
+    mona.provider.on('stateless', () => {
+      heard += 1
+    })
+    const socket = await inside()
+    socket.raw(message(STATELESS, text('{"kind":"stamped"}')))
+    await sleep(100)
+    expect(heard).toBe(0)
+  })
+
+  test('for documents with names that every object has', async () => {
+    for (const name of ['__proto__', 'constructor', 'toString', '', '\0', `${DOCUMENT}\0`]) {
+      const socket = await inside()
+      socket.raw(bytes(text(name), number(SYNC), number(UPDATE), number(2), new Uint8Array(2)))
+    }
+    await sleep(100)
+  })
+})
+
+describe('too much', () => {
+  test('50 MB in one frame, before the door and behind it', async () => {
+    const frame = bytes(text(DOCUMENT), new Uint8Array(50_000_000))
+    const outside = await openPlanSocket(world)
+    for (const socket of [outside, await inside()]) {
+      socket.raw(frame)
+      // A client that is still sending may see the end of the line in place of the code.
+      expect([MESSAGE_TOO_BIG, 1006]).toContain(await socket.closed())
+    }
+  })
+
+  test('a megabyte is pasted: too much at once is refused, the plan fills up, and can be emptied again', async () => {
+    const doc = copy()
+    const paste = (length: number) => updateOf(doc, () => aspirationOf(doc)?.insert(0, 'm'.repeat(length)))
+    const socket = await inside()
+    socket.edit(DOCUMENT, paste(900_000))
+    await mona.until((theirs) => planOf(theirs).aspiration.length > 900_000)
+    expect(await closes(sync(UPDATE, paste(1_100_000)))).toEqual({
+      code: TRY_AGAIN_LATER,
+      reason: 'An edit is too large',
+    })
+    const more = copy()
+    const second = updateOf(more, () => aspirationOf(more)?.insert(0, 'm'.repeat(200_000)))
+    expect(await closes(sync(UPDATE, second))).toEqual({ code: TRY_AGAIN_LATER, reason: 'The plan is full' })
+    expect(planOf(mona.doc).aspiration.length).toBe(900_014)
+    const less = copy()
+    socket.edit(
+      DOCUMENT,
+      updateOf(less, () => aspirationOf(less)?.delete(0, 900_000)),
+    )
+    await mona.until((theirs) => planOf(theirs).aspiration.length === 14)
+    // Emptied, there is room again.
+    const again = copy()
+    socket.edit(
+      DOCUMENT,
+      updateOf(again, () => aspirationOf(again)?.insert(0, 'm'.repeat(200_000))),
+    )
+    await mona.until((theirs) => planOf(theirs).aspiration.length === 200_014)
+    const end = copy()
+    socket.edit(
+      DOCUMENT,
+      updateOf(end, () => aspirationOf(end)?.delete(0, 200_000)),
+    )
+    await mona.until((theirs) => textOf(theirs) === expected)
+  })
+
+  test('windows: one person has twenty, and room again when one is closed', async () => {
+    // Rafe's honest one is the first.
+    const twenty = []
+    for (let n = 1; n < 20; n += 1) twenty.push(await inside())
+    const late = await inside()
+    expect({ code: await late.closed(), reason: late.reason() }).toEqual({
+      code: TRY_AGAIN_LATER,
+      reason: 'Too many windows',
+    })
+    twenty[0]?.close()
+    await sleep(200)
+    const next = await inside()
+    const doc = copy()
+    next.edit(
+      DOCUMENT,
+      updateOf(doc, () => setRevisit(doc, '2027-03-01')),
+    )
+    await mona.until((theirs) => planOf(theirs).revisit === '2027-03-01')
+    expected = textOf(mona.doc)
+  })
+})
+
+describe('edits that a plan cannot take', () => {
+  test('a document in the document', async () => {
+    const doc = copy()
+    const edit = updateOf(doc, () => doc.getMap('plan').set('inner', new Y.Doc()))
+    expect(await closes(sync(UPDATE, edit))).toEqual({
+      code: TRY_AGAIN_LATER,
+      reason: 'A plan holds no other documents',
+    })
+  })
+
+  test('4,000 in reverse order are refused at the first; in order, as one, they are taken', async () => {
+    const doc = copy()
+    const all: Uint8Array[] = []
+    for (let n = 0; n < 4000; n += 1) all.push(updateOf(doc, () => aspirationOf(doc)?.insert(0, 'r')))
+    const socket = await inside()
+    for (const one of all.toReversed().slice(0, -1)) socket.edit(DOCUMENT, one)
+    expect(await socket.closed()).toBe(TRY_AGAIN_LATER)
+    expect(socket.reason()).toBe('An edit builds on one that is not here')
+    expect(textOf(mona.doc)).toBe(expected)
+    const honest = await inside()
+    honest.edit(DOCUMENT, Y.mergeUpdates(all.toReversed()))
+    await mona.until((theirs) => planOf(theirs).aspiration.startsWith('r'.repeat(4000)))
+    expected = textOf(mona.doc)
+  })
+
+  test('another document’s, under its name and under ours', async () => {
+    const leila = person('leila').id
+    const theirs = DOCUMENT.replace(RAFE, leila)
+    await world.api('leila', 'GET', `/api/plans/${leila}`)
+    const other = await openLivePlan(world, 'leila', theirs)
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other.doc))
+    const first = updateOf(doc, () => aspirationOf(doc)?.insert(0, 'Not '))
+    const later = updateOf(doc, () => aspirationOf(doc)?.insert(4, 'hers'))
+    const socket = await inside()
+    socket.edit(theirs, first)
+    await sleep(100)
+    expect(planOf(other.doc).aspiration).toBe('')
+    other.close()
+    expect((await closes(sync(UPDATE, later))).reason).toBe('An edit builds on one that is not here')
+  })
+})
+
+describe('presence', () => {
+  const mine = 4242
+  const seen = (client: number) => seenBy(rafe).find((one) => one.client === client)
+  const until = async (is: () => boolean) => {
+    for (const end = Date.now() + 5000; !is(); await sleep(10)) if (Date.now() > end) throw new Error('Not seen')
+  }
+
+  test('under somebody else’s name, or in somebody else’s window', async () => {
+    mona.provider.awareness?.setLocalState({ field: 'aspiration', caret: null })
+    await until(() => seen(mona.doc.clientID) !== undefined)
+    const socket = await inside()
+    socket.raw(presence([mona.doc.clientID, 1_000_000, at('stolen', { person: MONA })]))
+    socket.raw(presence([mona.doc.clientID, 1_000_001, 'null']))
+    socket.raw(presence([mine, 1, at('f1.title', { person: MONA })]))
+    await until(() => seen(mine) !== undefined)
+    expect(seen(mine)).toMatchObject({ person: { id: RAFE }, field: 'f1.title' })
+    expect(seen(mona.doc.clientID)).toMatchObject({ person: { id: MONA.id }, field: 'aspiration' })
+    mona.provider.awareness?.setLocalState({ field: 'f1.why', caret: null })
+    await until(() => seen(mona.doc.clientID)?.field === 'f1.why')
+  })
+
+  test('of any shape is made small', async () => {
+    const socket = await inside()
+    const deep = `{"field":"deep","caret":${'['.repeat(5000)}${']'.repeat(5000)}}`
+    const states = [
+      '5',
+      '"text"',
+      '[]',
+      '{}',
+      'true',
+      at({ a: 1 }),
+      at('f'.repeat(5000)),
+      at('a', { caret: 'c'.repeat(5000) }),
+      deep,
+    ]
+    for (const [n, state] of states.entries()) socket.raw(presence([mine + 1, n + 1, state]))
+    await until(() => seen(mine + 1)?.field === 'deep')
+    expect(JSON.stringify(seen(mine + 1)).length).toBeLessThan(300)
+    expect((await closes(presence([mine, 1, '{"field":"Quixotic']))).reason).toBe('A message cannot be read')
+  })
+
+  test('of 100,000 clients, at once and one after another', async () => {
+    const crowd = (from: number, many: number) =>
+      presence(...Array.from({ length: many }, (_, n): [number, number, string] => [from + n, 1, '{"field":"x"}']))
+    for (const many of [100_000, 500, 5])
+      expect({ many, code: (await closes(crowd(10_000, many))).code }).toEqual({ many, code: TRY_AGAIN_LATER })
+    const socket = await inside()
+    for (let n = 0; n < 20; n += 1) socket.raw(presence([20_000 + n, 1, at('x')]))
+    expect(await socket.closed()).toBe(TRY_AGAIN_LATER)
+    expect(socket.reason()).toBe('Too many clients')
+    await until(() => seenBy(rafe).length < 5)
+  })
+
+  test('2,000 times a second', async () => {
+    const socket = await inside()
+    for (let n = 1; n <= 2000; n += 1) socket.raw(presence([mine + 2, n, at(`f${n}`)]))
+    expect(await socket.closed()).toBe(TRY_AGAIN_LATER)
+    expect(socket.reason()).toBe('Too much presence')
+  })
+})
+
+describe('text', () => {
+  test('of every writing, and families, is kept as it is; half a letter becomes the sign for one', async () => {
+    const family = '👩‍👩‍👧‍👦'
+    const texts = ['שלום \u202Eabc\u202C', 'مرحبا بالعالم', family, '🏳️‍🌈e\u0301', '\0\u0007\uFEFF\u2028']
+    for (const [n, one] of texts.entries()) addStrength(rafe.doc, `text-${n}`, one)
+    await rafe.saved()
+    await mona.until((doc) => planOf(doc).strengths.some(({ id }) => id === 'text-4'))
+    for (const [n, one] of texts.entries())
+      expect(planOf(mona.doc).strengths.find(({ id }) => id === `text-${n}`)?.text).toBe(one)
+    const doc = copy()
+    const socket = await inside()
+    socket.edit(
+      DOCUMENT,
+      updateOf(doc, () => aspirationOf(doc)?.insert(0, 'a\uD83Db\uDC69c')),
+    )
+    await mona.until((theirs) => planOf(theirs).aspiration.startsWith('a\uFFFDb\uFFFDc'))
+    expected = textOf(mona.doc)
+    // A family is taken apart in the middle of a letter.
+    const apart = copy()
+    socket.edit(
+      DOCUMENT,
+      updateOf(apart, () => aspirationOf(apart)?.insert(0, family)),
+    )
+    await mona.until((theirs) => planOf(theirs).aspiration.startsWith(family))
+    const cut = copy()
+    socket.edit(
+      DOCUMENT,
+      updateOf(cut, () => aspirationOf(cut)?.insert(1, '|')),
+    )
+    await mona.until((theirs) => planOf(theirs).aspiration.startsWith('\uFFFD|\uFFFD'))
+    expected = textOf(mona.doc)
+  })
+
+  test('that is no UTF-8 is refused', async () => {
+    const doc = copy()
+    const edit = Buffer.from(updateOf(doc, () => aspirationOf(doc)?.insert(0, 'zzz')))
+    const half = Buffer.from([0xed, 0xa0, 0x80])
+    const from = edit.indexOf('zzz')
+    expect(from).toBeGreaterThan(0)
+    half.copy(edit, from)
+    expect((await closes(sync(UPDATE, new Uint8Array(edit)))).reason).toBe('An edit cannot be read')
+  })
+})
+
+describe('afterwards', () => {
+  test('who is no longer of the pair changes nothing, on any socket that is still open', async () => {
+    const token = await world.token('mona')
+    const former = await openPlanSocket(world)
+    open.push(former)
+    expect(await former.knock(DOCUMENT, token)).toBe('in')
+    const doc = copy()
+    // She types all the while, so that some of it is in line when the door closes.
+    const type = () =>
+      former.edit(
+        DOCUMENT,
+        updateOf(doc, () => aspirationOf(doc)?.insert(0, 'x')),
+      )
+    const typing = setInterval(type, 2)
+    mona.close()
+    await world.control('PATCH', '/sandbox/people/rafe', { manager: 'ines' })
+    await world.advance('P1DT6H')
+    // The door closed for all; Rafe comes in again, and from here on it is he who writes and reads.
+    rafe.close()
+    writer = 'rafe'
+    mona = await openLivePlan(world, writer, DOCUMENT)
+    rafe = mona
+    const before = textOf(mona.doc)
+    expect(before.length).toBeGreaterThan(expected.length)
+    expected = before
+    await sleep(100)
+    clearInterval(typing)
+    expect(await former.knock(DOCUMENT, token)).toEqual({ refused: 'permission-denied' })
+    expect(textOf(mona.doc) === before).toBe(true)
+    notices = 0
+  })
+
+  test('a new process reads the same plan, has nothing to set aside, and nobody’s words are in the log', async () => {
+    mona.close()
+    // The log is folded when nobody is left, unless something in it waits for an edit that never came.
+    await sleep(500)
+    await world.killApp()
+    await world.startApp()
+    mona = await openLivePlan(world, writer, DOCUMENT)
+    rafe = mona
+    notices = 0
+    expect(textOf(mona.doc) === expected).toBe(true)
+    const log = world.output.join('')
+    for (const word of ['collab.setAside', 'plans.notCompacted', 'nhandled', 'Mona goes on', 'Quixotic', 'eyJ'])
+      expect({ word, there: log.includes(word) }).toEqual({ word, there: false })
+  })
+})
