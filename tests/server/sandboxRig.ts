@@ -50,12 +50,13 @@ export async function startTinyApp(port = 0): Promise<TinyApp> {
       await new Promise((resolve) => server.close(resolve))
     },
   }
-  routes.get('/sandbox/next', (_req, res) => void res.json({ next: app.due.toSorted()[0] ?? null }))
+  const next = () => ({ next: app.due.toSorted()[0] ?? null })
+  routes.get('/sandbox/next', (_req, res) => void res.json(next()))
   routes.get('/sandbox/progress', (req, res) => void res.json({ writers: [String(req.query.employee)], stamps: [] }))
   routes.post('/sandbox/clock', (req, res) => {
     app.visited.push(req.body.now)
     app.onClock(req.body.now)
-    res.json({})
+    res.json(next())
   })
   routes.post('/sandbox/settle', (_req, res) => {
     app.settled += 1
