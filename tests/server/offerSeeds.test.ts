@@ -8,7 +8,7 @@ import { runOfferSeeds } from '#tests/soak/offerSeeds.ts'
 import { offersSentence } from '#tests/soak/offers.ts'
 import { itemsOf, MANAGER } from '#tests/soak/outlook.ts'
 
-const SLICE_MS = 20_000
+const SLICE_MS = 30_000
 
 describe('two processes, people who press and move everything, and crashes', () => {
   test('one discussion a quarter, series, bodies and join URLs as they were, no message twice', async () => {
