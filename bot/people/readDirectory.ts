@@ -62,7 +62,7 @@ export function readDirectory(world: World) {
         one.manager === person.id ? { ...one, manager: null } : null,
       )
       world.rooms.recheck(employeePartition(person.tenant, gone))
-      await wakeManager(world, person.tenant, gone)
+      await wakeManager(world, person, gone)
     }
     const next = {
       ...person,
@@ -94,10 +94,11 @@ async function calendarDue({ store, clock }: World, manager: Person, employees: 
 }
 
 /** Somebody who may never have managed anybody is read at once: they have just been given their first employee. */
-async function wakeManager({ store, directory, clock }: World, tenant: string, employee: string): Promise<void> {
+async function wakeManager({ store, directory, clock }: World, former: Person, employee: string): Promise<void> {
   const manager = await directory.managerOf(employee)
-  if (!manager) return
-  await changeIfThere(store, 'person', tenantPartition(tenant), manager.id, (one) =>
+  // Still theirs in the directory, and no employee any more (disabled, say): who is being read is not read again.
+  if (!manager || manager.id === former.id) return
+  await changeIfThere(store, 'person', tenantPartition(former.tenant), manager.id, (one) =>
     one.chat === null ? null : { ...one, dueAt: clock.now() },
   )
 }
