@@ -4,23 +4,12 @@ import type { Home, Team } from '#shared/api.ts'
 import { addCalendarDays } from '#shared/time.ts'
 import { newest } from '#tests/play.ts'
 import { attendee, mailbox, rawEvent } from '#tests/shared/fixtures/calendar.ts'
+import { listed } from '#tests/shared/fixtures/directory.ts'
 import { button, cardIn, startWorld, type TestWorld, textsOf } from '#tests/world.ts'
 
 const MONA = '1f0c4c52-7e94-4f3a-9a1d-5c2f8e7b4d10'
 const RAFE = '2c94b8d4-4d6f-4e78-9da1-b5f2e3a7c9aa'
 const JUN = '4eb6daf6-6f81-409a-bfc3-d7b4a5c9eb54'
-const person = (key: string, id: string, manager: string | null) => ({
-  id,
-  key,
-  displayName: `${key.charAt(0).toUpperCase()}${key.slice(1)} Test`,
-  mail: `${key}@contoso.test`,
-  userPrincipalName: `${key}@contoso.test`,
-  proxyAddresses: [`SMTP:${key}@contoso.test`],
-  accountEnabled: true,
-  userType: 'Member',
-  mailboxTimeZone: 'GMT Standard Time',
-  manager,
-})
 /** Mona's 1-1s to the end of the next quarter. */
 const weekly = (key: string, first: string) =>
   Array.from({ length: 17 }, (_, week) => {
@@ -41,7 +30,7 @@ const weekly = (key: string, first: string) =>
 const tenant = {
   now: '2026-11-30T08:00:00Z',
   fiscalYearStartMonth: 1,
-  directory: [person('mona', MONA, null), person('rafe', RAFE, MONA), person('jun', JUN, MONA)],
+  directory: [listed('mona', MONA, null), listed('rafe', RAFE, MONA), listed('jun', JUN, MONA)],
   calendarView: { mona: [{ value: [...weekly('rafe', '2026-12-01'), ...weekly('jun', '2026-12-02')] }] },
 }
 

@@ -2,22 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { addCalendarDays } from '#shared/time.ts'
 import { newest } from '#tests/play.ts'
+import { listed } from '#tests/shared/fixtures/directory.ts'
 import { button, cardIn, startWorld, type TestWorld, textsOf } from '#tests/world.ts'
 
 const MONA = '1f0c4c52-7e94-4f3a-9a1d-5c2f8e7b4d10'
 const RAFE = '2c94b8d4-4d6f-4e78-9da1-b5f2e3a7c9aa'
-const person = (key: string, id: string, manager: string | null) => ({
-  id,
-  key,
-  displayName: `${key.charAt(0).toUpperCase()}${key.slice(1)} Test`,
-  mail: `${key}@contoso.test`,
-  userPrincipalName: `${key}@contoso.test`,
-  proxyAddresses: [`SMTP:${key}@contoso.test`],
-  accountEnabled: true,
-  userType: 'Member',
-  mailboxTimeZone: 'GMT Standard Time',
-  manager,
-})
 const FIRST = '2026-10-07'
 /** A weekly 1-1 that Rafe organizes, in his calendar only: Mona's copies follow from the invitation. */
 const occurrence = (day: string) => ({
@@ -51,7 +40,7 @@ const occurrence = (day: string) => ({
 const tenant = {
   now: '2026-10-05T08:00:00Z',
   fiscalYearStartMonth: 1,
-  directory: [person('mona', MONA, null), person('rafe', RAFE, MONA)],
+  directory: [listed('mona', MONA, null), listed('rafe', RAFE, MONA)],
   calendarView: {
     rafe: [{ value: Array.from({ length: 12 }, (_, week) => occurrence(addCalendarDays(FIRST, week * 7))) }],
   },

@@ -4,23 +4,12 @@ import type { Team } from '#shared/api.ts'
 import { addCalendarDays } from '#shared/time.ts'
 import { newest } from '#tests/play.ts'
 import { attendee, mailbox, rawEvent } from '#tests/shared/fixtures/calendar.ts'
+import { listed } from '#tests/shared/fixtures/directory.ts'
 import { button, cardIn, startWorld, type TestWorld, textsOf } from '#tests/world.ts'
 
 const MONA = '1f0c4c52-7e94-4f3a-9a1d-5c2f8e7b4d10'
 const RAFE = '2c94b8d4-4d6f-4e78-9da1-b5f2e3a7c9aa'
 const INES = '3da5c9e5-5e70-4f89-aeb2-c6a3f4b8da43'
-const person = (key: string, id: string, manager: string | null) => ({
-  id,
-  key,
-  displayName: `${key.charAt(0).toUpperCase()}${key.slice(1)} Test`,
-  mail: `${key}@contoso.test`,
-  userPrincipalName: `${key}@contoso.test`,
-  proxyAddresses: [`SMTP:${key}@contoso.test`],
-  accountEnabled: true,
-  userType: 'Member',
-  mailboxTimeZone: 'GMT Standard Time',
-  manager,
-})
 /** In Mona's calendar, as Ines invited the two. */
 const invited = (day: string, more: Record<string, unknown> = {}) => {
   const time = (minutes: string) => ({ dateTime: `${day}T13:${minutes}:00.0000000`, timeZone: 'UTC' })
@@ -47,9 +36,9 @@ const tenant = (events: unknown[], inesHasTheApp: boolean) => ({
   now: '2026-10-05T08:00:00Z',
   fiscalYearStartMonth: 1,
   directory: [
-    person('mona', MONA, null),
-    person('rafe', RAFE, MONA),
-    { ...person('ines', INES, null), installed: inesHasTheApp },
+    listed('mona', MONA, null),
+    listed('rafe', RAFE, MONA),
+    { ...listed('ines', INES, null), installed: inesHasTheApp },
   ],
   calendarView: { mona: [{ value: events }] },
 })
