@@ -9,6 +9,8 @@ import {
   addSupport,
   aspirationOf,
   layOut,
+  moveAction,
+  moveItem,
   planOf,
   removeItem,
   setAction,
@@ -22,13 +24,20 @@ import { EMPTY_PLAN, hashOf, LIMIT, plan as planShape } from '#shared/plan/plan.
 type Side = 0 | 1
 type Step =
   | { does: 'exchange'; side: Side }
-  | { does: 'add' | 'set' | 'remove' | 'type' | 'erase'; side: Side; pick: number; text: string }
+  | { does: 'add' | 'set' | 'move' | 'remove' | 'type' | 'erase'; side: Side; pick: number; text: string }
 
 const side = fc.constantFrom<Side>(0, 1)
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ does: fc.constant('exchange' as const), side }),
   fc.record({
-    does: fc.constantFrom('add' as const, 'set' as const, 'remove' as const, 'type' as const, 'erase' as const),
+    does: fc.constantFrom(
+      'add' as const,
+      'set' as const,
+      'move' as const,
+      'remove' as const,
+      'type' as const,
+      'erase' as const,
+    ),
     side,
     pick: fc.nat(1000),
     text: fc.string({ maxLength: 6, unit: 'grapheme' }),
@@ -76,6 +85,11 @@ function edit(doc: Y.Doc, step: Extract<Step, { pick: number }>, newId: string):
     setAction(doc, one(actions) ?? 'nobody', 'due', pick % 3 ? '2026-12-04' : null)
     setSupport(doc, one(support) ?? 'nobody', 'text', text)
     setRevisit(doc, pick % 2 ? '2027-01-26' : null)
+  }
+  if (step.does === 'move') {
+    moveItem(doc, one([...strengths, ...support]) ?? 'nobody', one(pick % 2 ? strengths : support) ?? null)
+    moveItem(doc, one(areas) ?? 'nobody', pick % 2 ? null : (areas[0] ?? null))
+    moveAction(doc, one(actions) ?? 'nobody', one(areas) ?? 'nowhere', pick % 3 ? null : (actions[0] ?? null))
   }
   const aspiration = aspirationOf(doc)
   if (step.does === 'type') aspiration?.insert(pick % (aspiration.length + 1), text)
@@ -137,6 +151,103 @@ describe('R8 two people, one plan', () => {
   })
 })
 
+describe('order', () => {
+  /** A plan with three actions in one focus area and none in the other, on both sides. */
+  function withActions(): [Y.Doc, Y.Doc] {
+    const [mine, yours] = twoDocuments()
+    for (const id of ['a1', 'a2']) addFocusArea(mine, { id })
+    for (const id of ['x1', 'x2', 'x3']) addAction(mine, 'a1', { id })
+    send(mine, yours)
+    return [mine, yours]
+  }
+  const meet = (one: Y.Doc, other: Y.Doc) => {
+    send(one, other)
+    send(other, one)
+    expect(planOf(one)).toEqual(planOf(other))
+  }
+  const placesIn = (doc: Y.Doc) =>
+    planOf(doc).focusAreas.map(({ id, actions }) => [id, ...actions.map((action) => action.id)].join(' '))
+
+  test('things move in front of others of their list, or to its end', () => {
+    const [doc] = withActions()
+    moveAction(doc, 'x3', 'a1', 'x1')
+    expect(placesIn(doc)).toEqual(['a1 x3 x1 x2', 'a2'])
+    moveAction(doc, 'x1', 'a2', null)
+    moveAction(doc, 'x2', 'a2', 'x1')
+    moveItem(doc, 'a2', 'a1')
+    expect(placesIn(doc)).toEqual(['a2 x2 x1', 'a1 x3'])
+    addAction(doc, 'a2', { id: 'x4' }, 'x1')
+    expect(placesIn(doc)).toEqual(['a2 x2 x4 x1', 'a1 x3'])
+    moveAction(doc, 'x2', 'nowhere', null)
+    moveAction(doc, 'nobody', 'a1', null)
+    moveItem(doc, 'a1', 'a1')
+    expect(placesIn(doc)).toEqual(['a2 x2 x4 x1', 'a1 x3'])
+  })
+
+  test('what two move at once is in one place; what one edits meanwhile stays edited', () => {
+    const [mine, yours] = withActions()
+    moveAction(mine, 'x1', 'a2', null)
+    moveAction(yours, 'x1', 'a1', null)
+    setAction(yours, 'x1', 'title', 'Run it')
+    moveItem(mine, 'a1', null)
+    moveItem(yours, 'a2', 'a1')
+    meet(mine, yours)
+    const all = planOf(mine).focusAreas.flatMap(({ actions }) => actions)
+    expect(all.map(({ id }) => id).toSorted()).toEqual(['x1', 'x2', 'x3'])
+    expect(all.find(({ id }) => id === 'x1')?.title).toBe('Run it')
+  })
+
+  test('what two add at once at the same end stays together', () => {
+    const [mine, yours] = withActions()
+    for (const id of ['m1', 'm2', 'm3']) addAction(mine, 'a2', { id })
+    for (const id of ['y1', 'y2', 'y3']) addAction(yours, 'a2', { id })
+    meet(mine, yours)
+    expect(['a2 m1 m2 m3 y1 y2 y3', 'a2 y1 y2 y3 m1 m2 m3']).toContain(placesIn(mine)[1])
+  })
+
+  test('what goes into a focus area that the other one removes at that moment is not lost', () => {
+    const [mine, yours] = withActions()
+    moveAction(mine, 'x1', 'a2', null)
+    addAction(mine, 'a2', { id: 'x9' })
+    removeItem(yours, 'a2')
+    meet(mine, yours)
+    expect(placesIn(mine)).toEqual(['a1 x2 x3 x1 x9'])
+    removeItem(mine, 'a1')
+    expect(planOf(mine)).toEqual(EMPTY_PLAN)
+  })
+
+  test('an older document, whose actions lie in their focus areas, is read, edited and moved in', () => {
+    const mine = new Y.Doc()
+    layOut(mine)
+    const rows = (mine.getMap('plan').get('focusAreas') as Y.Array<Y.Map<unknown>>).insert.bind(
+      mine.getMap('plan').get('focusAreas'),
+    )
+    const row = (id: string) => new Y.Map<unknown>([['id', id]])
+    const withOld = (id: string, ...actions: string[]) => {
+      const area = row(id)
+      area.set('actions', Y.Array.from(actions.map(row)))
+      return area
+    }
+    rows(0, [withOld('a1', 'x1', 'x2'), withOld('a2', 'x3')])
+    expect(placesIn(mine)).toEqual(['a1 x1 x2', 'a2 x3'])
+    const yours = new Y.Doc()
+    send(mine, yours)
+    setAction(mine, 'x1', 'title', 'Run it')
+    moveAction(mine, 'x1', 'a2', 'x3')
+    moveAction(yours, 'x1', 'a2', null)
+    meet(mine, yours)
+    addAction(mine, 'a1', { id: 'x4' })
+    moveAction(mine, 'x4', 'a1', 'x2')
+    moveItem(mine, 'a2', 'a1')
+    expect(placesIn(mine).map((one) => one.split(' ').toSorted().join(' '))).toEqual(['a2 x1 x3', 'a1 x2 x4'])
+    expect(placesIn(mine)[1]).toBe('a1 x4 x2')
+    removeItem(mine, 'a1')
+    expect(placesIn(mine)).toHaveLength(1)
+    removeItem(mine, 'x3')
+    expect(placesIn(mine)).toEqual(['a2 x1'])
+  })
+})
+
 describe('R16 what a document may hold', () => {
   test('a new one is the empty plan; laying it out again changes nothing', () => {
     const doc = new Y.Doc()
@@ -155,14 +266,26 @@ describe('R16 what a document may hold', () => {
     addAction(doc, 'a1', { id: 'x1', title: 'Run it' })
     const root = doc.getMap('plan')
     root.set('revisit', 'soon')
-    const areas = root.get('focusAreas') as Y.Array<Y.Map<unknown>>
-    const action = (areas.get(0).get('actions') as Y.Array<Y.Map<unknown>>).get(0)
-    action.set('kind', 'party')
-    action.set('due', 20261218)
-    action.set('owner', { id: 'rafe' })
+    const action = doc.getMap<Y.Map<unknown>>('actions').get('x1')
+    action?.set('kind', 'party')
+    action?.set('due', 20261218)
+    action?.set('owner', { id: 'rafe' })
+    doc.getMap<unknown>('actions').set('x2', 'no row')
+    doc.getArray<unknown>('order').push([{ no: 'id' }, 'nobody'])
     const plan = planOf(doc)
     expect(plan.revisit).toBeNull()
     expect(plan.focusAreas[0]?.actions[0]).toMatchObject({ kind: 'experience', due: null, owner: '', title: 'Run it' })
+  })
+
+  test('half a surrogate pair reads the same on both sides, and no limit cuts one', async () => {
+    const [mine, yours] = twoDocuments()
+    addStrength(mine, 's1', 'half \ud83d of it')
+    aspirationOf(mine)?.insert(0, 'half \udc00 of it')
+    addStrength(mine, 's2')
+    setStrength(mine, 's2', `${'x'.repeat(LIMIT.line - 1)}\u{1f469}`)
+    send(mine, yours)
+    expect(await hashOf(planOf(mine))).toBe(await hashOf(planOf(yours)))
+    expect(planOf(mine).strengths[1]?.text).toBe('x'.repeat(LIMIT.line - 1))
   })
 
   test('no field grows beyond its limit', () => {
