@@ -6,8 +6,9 @@ import type { SigningKeys } from './keys.ts'
 import type { World } from './world.ts'
 
 const FORMAT = 1
-/** Writing a large world takes a while, and turning the clock through a year must not be spent on that. */
 const SAVE_AFTER_MS = 400
+/** Writing a large world takes a while, and turning the clock through a year must not be spent on that: a fiftieth of it. */
+const SHARE = 50
 
 const savedShape = z.looseObject({
   format: z.literal(FORMAT),
@@ -45,15 +46,18 @@ export type Saver = { soon: () => void; flush: () => void }
 export function saver(folder: string, current: () => Saved): Saver {
   mkdirSync(folder, { recursive: true })
   let timer: NodeJS.Timeout | null = null
+  let took = 0
   const write = () => {
     timer = null
+    const began = performance.now()
     const file = join(folder, 'world.json')
     writeFileSync(`${file}.new`, JSON.stringify({ format: FORMAT, ...current() }))
     renameSync(`${file}.new`, file)
+    took = performance.now() - began
   }
   return {
     soon: () => {
-      timer ??= setTimeout(write, SAVE_AFTER_MS)
+      timer ??= setTimeout(write, Math.max(SAVE_AFTER_MS, took * SHARE))
     },
     flush: () => {
       if (!timer) return
