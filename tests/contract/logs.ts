@@ -127,6 +127,18 @@ export function logContract(name: string, open: () => Promise<Opened & { again: 
         expect(await numbers('plan/a')).toEqual([7, 4, 5])
       })
 
+      it('by another that appended too loses nothing that is appended afterwards by one who knew neither', async () => {
+        const other = await again()
+        await add('plan/a', 1)
+        for (const n of [2, 3]) await other.append('plan/a', [{ update: bytes(n), by: 'rafe' }])
+        const { at } = await other.readLog('plan/a')
+        expect(await other.compact('plan/a', at, { update: bytes(7), by: '' })).toBe(true)
+        await add('plan/a', 4)
+        expect(await numbers('plan/a')).toEqual([7, 4])
+        expect(await numbers('plan/a', other)).toEqual([7, 4])
+        await other.close()
+      })
+
       it('of an empty log, or of one that somebody folded meanwhile, changes nothing', async () => {
         const { at: empty } = await store.readLog('plan/a')
         await add('plan/a', 1)
