@@ -20,7 +20,6 @@ const OPTIONS: RedisOptions = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   autoResubscribe: false,
-  enableAutoPipelining: true,
 }
 
 type Listener = Parameters<Peers['listen']>[0]
@@ -40,7 +39,7 @@ export function redisPeers(url: string, log: Log): Peers {
 
   function down(): void {
     if (closing) return
-    if (!saidDown) log.warn('redis.gone', { code: trouble })
+    if (!saidDown) log.warn('redis.gone', { code: trouble || 'CLOSED' })
     saidDown = true
     if (!isUp) return
     isUp = false
@@ -62,31 +61,38 @@ export function redisPeers(url: string, log: Log): Peers {
     log.info('redis.up')
     listener?.up()
   }
+  // A connection whose other end is stuck looks well for many minutes.
+  const asked = new Map<Redis, NodeJS.Timeout>()
+  async function ask(one: Redis): Promise<void> {
+    const timer = setTimeout(() => {
+      trouble = 'SILENT'
+      one.disconnect(true)
+    }, SILENT_MS)
+    asked.set(one, timer)
+    await one.ping().catch(nothing)
+    answered(one)
+  }
+  function answered(one: Redis): void {
+    clearTimeout(asked.get(one))
+    asked.delete(one)
+  }
   for (const one of [pub, sub]) {
     // Without a listener an error would end the process. Its code only: a message may hold the address.
     one.on('error', (error: NodeJS.ErrnoException) => {
       trouble = error.code ?? error.name
     })
     one.on('ready', () => void up())
-    one.on('close', down)
+    one.on('close', () => {
+      // What was asked on it is never answered.
+      answered(one)
+      down()
+    })
   }
   sub.on('messageBuffer', (channel: Buffer, data: Buffer) => {
     if (data.length < ID_BYTES || me.equals(data.subarray(0, ID_BYTES))) return
     listener?.heard(channel.toString('utf8').slice(CHANNEL.length), new Uint8Array(data.subarray(ID_BYTES)))
   })
 
-  // A connection whose other end is stuck looks well for many minutes.
-  const asked = new Set<Redis>()
-  async function ask(one: Redis): Promise<void> {
-    asked.add(one)
-    const timer = setTimeout(() => {
-      trouble = 'SILENT'
-      one.disconnect(true)
-    }, SILENT_MS)
-    await one.ping().catch(nothing)
-    clearTimeout(timer)
-    asked.delete(one)
-  }
   const beat = setInterval(() => {
     for (const one of [pub, sub]) if (one.status === 'ready' && !asked.has(one)) void ask(one)
   }, BEAT_MS)

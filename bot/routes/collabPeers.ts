@@ -107,9 +107,6 @@ export function others(
         isDenied ||= state === null
         continue
       }
-      // Who went silent and is heard again says nothing new; without this they would stay away until they move.
-      const isBack = state !== null && !awareness.states.has(client) && awareness.meta.get(client)?.clock === clock
-      if (isBack) awareness.meta.delete(client)
       states.set(client, state)
       meta.set(client, { clock, lastUpdated: 0 })
     }
