@@ -53,7 +53,9 @@ const schema = storeSchema.extend({
   REDIS_URL: z.preprocess(
     (value) => (value === '' ? undefined : value),
     // Its value may hold a password and is in no message.
-    z.url({ protocol: /^rediss?$/, error: 'must be an address like rediss://:PASSWORD@HOST:6380' }).optional(),
+    z
+      .url({ protocol: /^rediss?$/, hostname: /./, error: 'must be an address like rediss://:PASSWORD@HOST:6380' })
+      .optional(),
   ),
   /** The sandbox that stands in for Microsoft 365; never in production. */
   SANDBOX_URL: z.preprocess((value) => (value === '' ? undefined : value), z.url().optional()),

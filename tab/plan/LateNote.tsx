@@ -1,0 +1,14 @@
+// Says, where it is so, that people on another instance of the server may see this later than usual.
+import { Caption1, makeStyles, tokens } from '@fluentui/react-components'
+
+const useStyles = makeStyles({ root: { color: tokens.colorNeutralForeground3 } })
+
+/** Always there, so that a screen reader hears when it comes; without words it takes no room. */
+export function LateNote({ late = false }: { late?: boolean }) {
+  const styles = useStyles()
+  return (
+    <Caption1 role="status" className={styles.root} data-testid="late">
+      {late && 'Others may see this late'}
+    </Caption1>
+  )
+}
