@@ -1,7 +1,10 @@
 // Says, where it is so, that people on another instance of the server may see this later than usual.
 import { Caption1, makeStyles, tokens } from '@fluentui/react-components'
 
-const useStyles = makeStyles({ root: { color: tokens.colorNeutralForeground3 } })
+const useStyles = makeStyles({
+  // Out of the flow while it says nothing: what lies beside it stays where it is.
+  root: { color: tokens.colorNeutralForeground3, ':empty': { position: 'absolute' } },
+})
 
 /** Always there, so that a screen reader hears when it comes; without words it takes no room. */
 export function LateNote({ late = false }: { late?: boolean }) {

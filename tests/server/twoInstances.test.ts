@@ -5,6 +5,7 @@ import type { PlanInfo } from '#shared/api.ts'
 import { employeePartition, tenantPartition } from '#shared/kinds.ts'
 import { addAction, addFocusArea, addStrength, planFromLog, planOf } from '#shared/plan/doc.ts'
 import { addCalendarDays } from '#shared/time.ts'
+import { frameOf, launch, windowOf } from '#tests/browser/browser.ts'
 import { type AtThePlan, openLivePlan } from '#tests/livePlan.ts'
 import { idsOf } from '#tests/play.ts'
 import { findRedis } from '#tests/redisPath.ts'
@@ -226,6 +227,25 @@ if (findRedis() !== null)
       mona.close()
       leila.close()
       window.close()
+    })
+
+    test('the page says that others may see this late while it is so', async () => {
+      const browser = await launch()
+      try {
+        const { page } = await windowOf(browser, all.first.url, 'rafe', { view: 'growth' })
+        const app = frameOf(page, 'content')
+        await app.getByRole('button', { name: 'Open plan' }).click()
+        await app.getByTestId('save-state').getByText('Saved', { exact: true }).waitFor()
+        const words = app.getByText('Others may see this late')
+        expect(await words.count()).toBe(0)
+        await all.redis.kill()
+        await words.waitFor()
+        await app.getByTestId('save-state').getByText('Saved', { exact: true }).waitFor()
+        await all.redis.start()
+        await words.waitFor({ state: 'detached' })
+      } finally {
+        await browser.close()
+      }
     })
 
     test('R15 Redis killed under typing on both, and back: nothing acknowledged is lost, all see the same', async () => {
