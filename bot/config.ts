@@ -49,6 +49,14 @@ const schema = storeSchema.extend({
     (value) => (value === '' ? undefined : value),
     z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
   ),
+  /** Where several instances of the server meet, redis:// or rediss:// with TLS; without it there is only one. */
+  REDIS_URL: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    // Its value may hold a password and is in no message.
+    z
+      .url({ protocol: /^rediss?$/, hostname: /./, error: 'must be an address like rediss://:PASSWORD@HOST:6380' })
+      .optional(),
+  ),
   /** The sandbox that stands in for Microsoft 365; never in production. */
   SANDBOX_URL: z.preprocess((value) => (value === '' ? undefined : value), z.url().optional()),
   /** Months until things are removed, 0 to keep them (shared/settings.ts says what each is and its default). */
@@ -76,6 +84,8 @@ export type Config = {
   retention: Retention
   /** Without a slash at the end; the sandbox reaches the server where it listens. */
   publicUrl: string | null
+  /** Redis, where there are several instances. */
+  redisUrl: string | null
   /** What the server works against: the sandbox at this address, or a real tenant. */
   at: { sandbox: string } | { tenant: Tenant }
 }
@@ -99,6 +109,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv = process.env)
     store: storeOf(of),
     fiscalYearStartMonth: of.FISCAL_YEAR_START_MONTH,
     cadence: of.CADENCE,
+    redisUrl: of.REDIS_URL ?? null,
     publicUrl: of.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     retention: {
       drafts: kept(of.RETAIN_DRAFTS_MONTHS, DEFAULT_RETENTION.drafts),

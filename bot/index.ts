@@ -11,7 +11,7 @@ import { type Config, readConfig } from '#bot/config.ts'
 import { type Jobs, systemClock } from '#bot/jobs.ts'
 import { halfRestored, readMarker } from '#bot/marker.ts'
 import { openStore } from '#bot/openStore.ts'
-import type { Log, Store, World } from '#bot/ports.ts'
+import type { Log, Peers, Store, World } from '#bot/ports.ts'
 import { apiRoutes } from '#bot/routes/api.ts'
 import { collab as makeCollab } from '#bot/routes/collab.ts'
 import { fileRoutes } from '#bot/routes/files.ts'
@@ -54,7 +54,7 @@ async function main(config: Config): Promise<void> {
     messenger,
   }
   const identity = entraIdentity(outside)
-  const collab = makeCollab(base, identity)
+  const collab = makeCollab(base, identity, await openPeers(config.redisUrl))
   let jobs: Jobs | undefined
   let address = config.publicUrl
   const world: World = { ...base, rooms: collab.rooms, nudge: () => jobs?.nudge(), address: () => address }
@@ -85,10 +85,18 @@ async function main(config: Config): Promise<void> {
     await sandbox.announce(address)
   } else {
     if (address === null) log.info('calendars.dailyOnly', { missing: 'PUBLIC_URL' })
+    if (config.redisUrl === null) log.info('collab.oneInstance', { missing: 'REDIS_URL' })
     jobs.start(TICK_MS)
   }
   jobs.nudge()
   log.info('server.ready', { port: listening.port, store: Object.keys(config.store)[0] })
+}
+
+/** The line to the other instances; null where this is the only one. */
+async function openPeers(url: string | null): Promise<Peers | null> {
+  if (url === null) return null
+  const { redisPeers } = await import('#bot/adapters/redis.ts')
+  return redisPeers(url, log)
 }
 
 /** What differs between a tenant and the sandbox: ids, addresses, who signs, and the clock. */

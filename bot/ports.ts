@@ -50,7 +50,11 @@ export type Store = {
    * once cost one write.
    */
   append(partition: string, entries: LogEntry[]): Promise<void>
-  readLog(partition: string): Promise<PartitionLog>
+  /**
+   * The whole log; with `after`, the `at` of an earlier reading, only what was appended since. Where the log was folded
+   * meanwhile it is all of it again: whoever applies entries twice must not mind.
+   */
+  readLog(partition: string, after?: string): Promise<PartitionLog>
   /**
    * Puts `entry` in the place of everything that was read at `at`; what was appended since stays behind it. False, and
    * nothing changed, when somebody else compacted since.
@@ -184,6 +188,23 @@ export type Rooms = {
   tell(document: string, news: { kind: 'stamped' | 'progress' | 'agreed'; by: string }): void
   /** Who may be here has changed: everybody has to come in again through the door (R7); '*' for every plan. */
   recheck(document: string): void
+}
+
+/** What the instances of the app say to one another about an open live plan, or `everybody` about all of them. */
+export type Peers = {
+  /** False while something that is said may be lost, and something said by others is not heard. */
+  isUp(): boolean
+  /**
+   * Hears what others say about this document from when it resolves, at the latest after a second; it hears again by
+   * itself after the line was down. Nobody hears themselves.
+   */
+  join(document: string): Promise<void>
+  leave(document: string): void
+  /** Lost where the line is down. Never throws. */
+  say(document: string, message: Uint8Array): void
+  /** Once, before anything else. `up` and `down` are called at each turn; it begins down. */
+  listen(to: { heard(document: string, message: Uint8Array): void; up(): void; down(): void }): void
+  close(): Promise<void>
 }
 
 /** Asks for what is due to be looked at now rather than at the next tick. */

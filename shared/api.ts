@@ -353,6 +353,9 @@ export const refusal = z.object({ code: z.string(), message: z.string(), field: 
 
 /** What the server tells an open live plan besides the text itself (a stateless message on its socket). */
 export const planNews = z.object({ kind: z.enum(['stamped', 'progress', 'agreed']), by: z.string() })
+/** The same way: people on another instance of the server may see this plan's edits late, or not any more. */
+export const lateNews = z.object({ kind: z.literal('late'), isLate: z.boolean() })
+export type LateNews = z.infer<typeof lateNews>
 
 /** A person's place in the live plan, in the socket's awareness: the server writes `person`, the tab the rest. */
 export const presence = z.object({

@@ -17,8 +17,17 @@ export type AtThePlan = {
   close(): void
 }
 
-export async function openLivePlan(world: TestWorld, person: string, document: string): Promise<AtThePlan> {
+/** `client` is a number to appear under; `onStateless` hears what the server says from the first moment on. */
+type Options = { client?: number; onStateless?: (payload: string) => void }
+
+export async function openLivePlan(
+  world: TestWorld,
+  person: string,
+  document: string,
+  { client, onStateless }: Options = {},
+): Promise<AtThePlan> {
   const doc = new Y.Doc()
+  if (client !== undefined) doc.clientID = client
   const socket = new HocuspocusProviderWebsocket({
     url: `${world.app.replace('http', 'ws')}/collab`,
     delay: 250,
@@ -29,6 +38,7 @@ export async function openLivePlan(world: TestWorld, person: string, document: s
     name: document,
     document: doc,
     token: () => world.token(person),
+    onStateless: ({ payload }) => onStateless?.(payload),
   })
   provider.attach()
   const wait = async (what: string, is: () => boolean) => {

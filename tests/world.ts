@@ -56,9 +56,9 @@ const USUAL_STORE = (process.env.TEST_STORE ?? 'sqlite') as StoreName
 
 /**
  * Starts both; `tenant` is the content of a tenant file, none for the built-in company. With `store: 'cosmos'` the app
- * works on the stand-in for Cosmos DB, a third process, which outlives it. `stop()` ends all and removes their data.
+ * works on the stand-in for Cosmos DB, a third process, which outlives it. `env` is more settings of the app. `stop()` ends all and removes their data.
  */
-export async function startWorld(options: { tenant?: unknown; store?: StoreName } = {}) {
+export async function startWorld(options: { tenant?: unknown; store?: StoreName; env?: Record<string, string> } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'growth-'))
   const [sandboxPort, appPort] = await Promise.all([freePort(), freePort()])
   const url = `http://localhost:${sandboxPort}`
@@ -78,6 +78,7 @@ export async function startWorld(options: { tenant?: unknown; store?: StoreName 
     SANDBOX_URL: url,
     SQLITE_FILE: join(data, 'growth.sqlite'),
     ...cosmos?.env,
+    ...options.env,
   }
   let appProcess = run(['bot/index.ts'], appEnv, output)
   await answers(`${app}/healthz`, appProcess, output)
@@ -203,7 +204,8 @@ export function button(card: Card, title: string): CardAction {
 
 export const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-function run(args: string[], env: Record<string, string>, output: string[]): ChildProcess {
+/** Starts one of our processes; everything that it prints goes to `output`. */
+export function run(args: string[], env: Record<string, string>, output: string[]): ChildProcess {
   const { NODE_OPTIONS: _, JEST_WORKER_ID: __, NODE_ENV: ___, ...outer } = process.env
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
@@ -214,7 +216,8 @@ function run(args: string[], env: Record<string, string>, output: string[]): Chi
   return child
 }
 
-async function answers(address: string, child: ChildProcess, output: string[]): Promise<void> {
+/** Resolves when the address answers well; throws, with what was printed, when the process has ended or after 40 s. */
+export async function answers(address: string, child: ChildProcess, output: string[]): Promise<void> {
   const end = Date.now() + START_MS
   for (;;) {
     const ok = await fetch(address).then(
@@ -228,7 +231,8 @@ async function answers(address: string, child: ChildProcess, output: string[]): 
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Ends a process kindly, after eight seconds unkindly. */
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGTERM')

@@ -46,6 +46,20 @@ export async function twoOf(world: Pick<World, 'store'>, viewer: Viewer, employe
   return two
 }
 
+/**
+ * Who of those that were let in may stay: one point read (1 RU). The person is the employee or the manager of record, and
+ * what a manager may see changes only together with who it is.
+ */
+export async function mayStay(
+  world: Pick<World, 'store'>,
+  tenant: string,
+  employeeId: string,
+): Promise<(person: string) => boolean> {
+  const employee = await personOf(world, tenant, employeeId)
+  return (person) =>
+    employee !== null && employee.manager !== null && (person === employee.id || person === employee.manager)
+}
+
 /** People ops by their app role in Entra (R0). To anybody else the route is as good as not there. */
 export function peopleOps(viewer: Viewer): Viewer {
   if (!isPeopleOps(viewer)) throw notYours()

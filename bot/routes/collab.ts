@@ -6,10 +6,12 @@ import crossws from 'crossws/adapters/node'
 import * as Y from 'yjs'
 import { compactPlan, MANY_ENTRIES } from '#bot/plans/compact.ts'
 import { openPlan } from '#bot/plans/open.ts'
-import type { Identity, Rooms, World } from '#bot/ports.ts'
+import type { Identity, Peers, Rooms, World } from '#bot/ports.ts'
 import { audit } from '#bot/privacy/audit.ts'
 import { seenOn, twoOf, viewerOf } from '#bot/routes/access.ts'
+import { keepOnlyThoseWhoMay } from '#bot/routes/collabAccess.ts'
 import { MOST_CONNECTIONS, nothingSaid, ownPresence, problemWithMessage, type Said } from '#bot/routes/collabBounds.ts'
+import { EVERY_PLAN, others as makeOthers } from '#bot/routes/collabPeers.ts'
 import { MOST_BYTES, trials } from '#bot/routes/collabTrial.ts'
 import { shown } from '#bot/screens/people.ts'
 import type { Person } from '#shared/api.ts'
@@ -25,12 +27,19 @@ type Context = { person: Person; expires: number; tenant: string; employee: stri
 const STEP_1 = 0
 const STEP_2 = 1
 const TRY_AGAIN_LATER = 1013
+/** How often it is looked whether something is to be checked, or read. */
+const ROUND_MS = 500
 /** Node fires longer timers at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 export type Collab = { rooms: Rooms; attach(server: Server): void; close(): Promise<void> }
 
-export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: Identity): Collab {
+/** `peers` leads to the other instances; null where there is only this one. */
+export function collab(
+  world: Pick<World, 'store' | 'clock' | 'log'>,
+  identity: Identity,
+  peers: Peers | null = null,
+): Collab {
   const { store, log } = world
 
   /** Entries that were appended to a live plan's log since it was folded last, by this process. */
@@ -52,6 +61,10 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
   }
 
   const trial = trials()
+  const closeConnections = (document: string) =>
+    hocuspocus.closeConnections(document === EVERY_PLAN ? undefined : document)
+  const others = makeOthers(world, { peers, trial, recheck: closeConnections })
+  const access = keepOnlyThoseWhoMay(world, others.isLate)
   /** How many connections each person has. */
   const windows = new Map<string, number>()
 
@@ -74,8 +87,14 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
       return { ...of, person: shown(viewer.person), expires: caller.expires, said: nothingSaid() }
     },
     async onLoadDocument({ document, documentName }) {
-      const { entries } = await store.readLog(documentName)
+      await others.open(document)
+      const { entries, at } = await store.readLog(documentName).catch((error) => {
+        // Hocuspocus forgets it without ending it.
+        document.destroy()
+        throw error
+      })
       const { setAside } = applyLog(document, entries)
+      others.loaded(document, at)
       if (setAside > 0)
         log.error('collab.setAside', new Error('Entries of a live plan could not be read'), { documentName, setAside })
       if (entries.length >= MANY_ENTRIES) fold(documentName)
@@ -96,6 +115,7 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
         if (left > 0) windows.set(id, left)
         else windows.delete(id)
       })
+      others.entered(connection)
       if (open > MOST_CONNECTIONS) connection.webSocket.close(TRY_AGAIN_LATER, 'Too many windows')
     },
     async beforeHandleMessage({ connection, context, document, update }) {
@@ -109,13 +129,19 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
       if (context.expires < Date.now()) return leave(connection, 'The token has expired')
       if (type === STEP_1 || connection.readOnly) return
       if (type === STEP_2 && isKnown(document, payload)) return
+      // Who comes from another instance brings what others wrote there: that is in the log already.
+      if (type === STEP_2 && others.isLate() && (await others.catchUp(document)) && isKnown(document, payload)) return
       // Hocuspocus would acknowledge what cannot be read.
-      const problem = trial.problemWith(document, payload)
+      let problem = trial.problemWith(document, payload)
+      // What it builds on may have been stored by another instance: the log has the last word.
+      if (problem && (await others.catchUp(document))) problem = trial.problemWith(document, payload)
       if (problem) leave(connection, problem)
       const { tenant, employee, surface, person } = context
       try {
         await audit(world, { tenant, employee, surface, by: person.id, what: 'changed' })
         await write(documentName, payload, person.id)
+        others.edited(documentName, payload)
+        access.typed(document)
       } catch (error) {
         trial.forget(document)
         log.error('collab.notSaved', error, { documentName })
@@ -124,10 +150,15 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
       }
     },
     /** Nobody appears under another's name: who is here is what the token said. */
-    async beforeHandleAwareness({ awareness, connection, context, states }) {
+    async beforeHandleAwareness({ awareness, connection, context, document, states }) {
       if (!context || !connection) return
       const problem = ownPresence(states, awareness.getStates(), context.person, context.said)
       if (problem) leave(connection, problem)
+      // Hocuspocus takes a client for this connection's only where it is new; it goes with it all the same.
+      for (const client of states.keys()) document.getClients(connection).add(client)
+    },
+    async onAwarenessUpdate({ document, added, updated, removed, transactionOrigin }) {
+      others.moved(document, [...added, ...updated, ...removed], transactionOrigin)
     },
     async afterUnloadDocument({ documentName }) {
       if (appended.has(documentName)) fold(documentName)
@@ -135,6 +166,11 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
     /** Clients send no stateless messages; what they say is ignored. */
     async onStateless() {},
   })
+
+  const rounds = setInterval(() => {
+    others.look()
+    for (const document of hocuspocus.documents.values()) void access.look(document)
+  }, ROUND_MS).unref()
 
   /** Hocuspocus' end of each socket. */
   const clients = new Map<string, ReturnType<typeof hocuspocus.handleConnection>>()
@@ -157,10 +193,13 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
   return {
     rooms: {
       tell(document, news) {
-        hocuspocus.documents.get(document)?.broadcastStateless(JSON.stringify(news))
+        const words = JSON.stringify(news)
+        hocuspocus.documents.get(document)?.broadcastStateless(words)
+        others.tell(document, words)
       },
       recheck(document) {
-        hocuspocus.closeConnections(document === '*' ? undefined : document)
+        closeConnections(document)
+        others.recheck(document)
       },
     },
     attach(server) {
@@ -172,12 +211,14 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
       })
     },
     async close() {
+      clearInterval(rounds)
       hocuspocus.flushPendingStores()
       hocuspocus.closeConnections()
       sockets.closeAll?.()
       for (let waited = 0; hocuspocus.getDocumentsCount() > 0 && waited < 3000; waited += 20)
         await new Promise((resolve) => setTimeout(resolve, 20))
       await Promise.all(folding)
+      await others.close()
     },
   }
 }

@@ -14,6 +14,8 @@ export type Trial = {
   problemWith(document: Y.Doc, edit: Uint8Array): string | null
   /** An edit that was tried did not get into the document after all. */
   forget(document: Y.Doc): void
+  /** The document took something that was tried elsewhere. */
+  heard(document: Y.Doc, edit: Uint8Array): void
 }
 
 export function trials(): Trial {
@@ -52,6 +54,12 @@ export function trials(): Trial {
       return problem
     },
     forget: (document) => void doubles.delete(document),
+    heard(document, edit) {
+      const double = doubles.get(document)
+      if (!double) return
+      Y.applyUpdate(double.doc, edit)
+      double.bytes += edit.byteLength
+    },
   }
 }
 

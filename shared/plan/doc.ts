@@ -160,9 +160,13 @@ export function layoutEntry(): Uint8Array {
 
 /**
  * Applies the entries in order, in one transaction. An entry that cannot be read is set aside and counted, never
- * skipped in silence: the caller says so.
+ * skipped in silence: the caller says so. `origin` is what the document's listeners are told it comes from.
  */
-export function applyLog(doc: Y.Doc, entries: readonly { update: Uint8Array }[]): { setAside: number } {
+export function applyLog(
+  doc: Y.Doc,
+  entries: readonly { update: Uint8Array }[],
+  origin: unknown = null,
+): { setAside: number } {
   let setAside = 0
   doc.transact(() => {
     for (const { update } of entries) {
@@ -172,7 +176,7 @@ export function applyLog(doc: Y.Doc, entries: readonly { update: Uint8Array }[])
         setAside += 1
       }
     }
-  })
+  }, origin)
   return { setAside }
 }
 

@@ -4,6 +4,7 @@ import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
 import { fieldWords, seenBy, useEditing } from './editing.ts'
 import { useFrameStyles, WIDE } from './frame.ts'
+import { LateNote } from './LateNote.tsx'
 import type { RoomState } from './room.ts'
 import { SaveState } from './SaveState.tsx'
 
@@ -60,6 +61,7 @@ export function PlanHeader({ state }: { state: RoomState }) {
       <div className={styles.state}>
         <WhoSees text={seenBy({ info, other })} />
         <SaveState state={state} />
+        <LateNote late={state.late} />
       </div>
       <div className={styles.here}>
         {[employee, manager].map((person) => (

@@ -33,8 +33,10 @@ export function countingSocket(report: (acks: Acks) => void): typeof WebSocket {
     }
 
     override send(data: Parameters<WebSocket['send']>[0]): void {
-      super.send(data)
       const kind = data instanceof Uint8Array ? kindOf(data) : null
+      // What was typed before the exchange is part of it. Sent ahead it would build on edits that the server does not have.
+      if (kind === UPDATE && !this.#exchanged) return
+      super.send(data)
       if (kind !== STEP_TWO && kind !== UPDATE) return
       this.#owed += 1
       this.#exchanged ||= kind === STEP_TWO

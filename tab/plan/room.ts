@@ -2,7 +2,7 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import * as Y from 'yjs'
 import type { z } from 'zod'
-import { type Person, planNews, presence } from '#shared/api.ts'
+import { lateNews, type Person, planNews, presence } from '#shared/api.ts'
 import { type Acks, countingSocket } from './acks.ts'
 import { openKept } from './kept.ts'
 
@@ -16,6 +16,8 @@ export type RoomState = {
   storage: 'keeps' | 'blocked'
   /** Everybody else's windows and this person's other ones. */
   places: Place[]
+  /** Others on another instance of the server may see this late, and we them. */
+  late?: boolean
   /** The machine's time at which we were last saved, in ms; 0 before. */
   savedAt: number
 }
@@ -85,6 +87,8 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
     }),
     onStatus: ({ status }) => {
       connected = status === 'connected'
+      // Whoever lets us in again says so again.
+      if (!connected && state.late) change({ late: false })
       judge()
     },
   })
@@ -100,7 +104,11 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
         setTimeout(reconnect, ASK_AGAIN_MS)
         return new Promise<string>(() => {})
       }),
-    onSynced: () => state.phase === 'opening' && change({ phase: 'open' }),
+    onSynced: () => {
+      // Others were told that we had gone: said anew, or they would not see us until we move.
+      provider.awareness?.setLocalState(provider.awareness.getLocalState())
+      if (state.phase === 'opening') change({ phase: 'open' })
+    },
     onAuthenticationFailed: async () => {
       // A refusal may be a passing trouble of the server: only its plain word empties this browser.
       if (await mayOpen()) return setTimeout(reconnect, ASK_AGAIN_MS)
@@ -109,6 +117,8 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
     // The server closed the document but left the socket open: begin again.
     onClose: () => setTimeout(() => connected && !provider.isSynced && reconnect(), 250),
     onStateless: ({ payload }) => {
+      const late = lateNews.safeParse(parsed(payload))
+      if (late.success) return change({ late: late.data.isLate })
       const news = planNews.safeParse(parsed(payload))
       if (news.success) onNews(news.data)
     },

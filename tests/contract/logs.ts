@@ -82,6 +82,34 @@ export function logContract(name: string, open: () => Promise<Opened & { again: 
       await other.close()
     })
 
+    it('reads on from where an earlier reading ended, and all of it again once it was folded', async () => {
+      const since = async (after: string) => {
+        const { entries, at } = await store.readLog('plan/a', after)
+        return { numbers: entries.flatMap(({ update }) => [...update]), at }
+      }
+      const { at: empty } = await store.readLog('plan/a')
+      await add('plan/a', 1)
+      await add('plan/b', 9)
+      expect((await since(empty)).numbers).toEqual([1])
+      const { at: one } = await store.readLog('plan/a')
+      expect(await since(one)).toEqual({ numbers: [], at: one })
+      await add('plan/a', 2)
+      await add('plan/a', 3)
+      const three = await since(one)
+      expect(three.numbers).toEqual([2, 3])
+      expect((await since(one)).numbers).toEqual([2, 3])
+      await add('plan/a', 4)
+      expect((await since(three.at)).numbers).toEqual([4])
+      const { at: four } = await store.readLog('plan/a')
+      expect(await store.compact('plan/a', four, { update: bytes(7), by: '' })).toBe(true)
+      await add('plan/a', 5)
+      const folded = await since(three.at)
+      expect(folded.numbers).toEqual([7, 5])
+      expect((await since(four)).numbers).toEqual([7, 5])
+      await add('plan/a', 6)
+      expect((await since(folded.at)).numbers).toEqual([6])
+    })
+
     describe('compact', () => {
       it('puts one entry in the place of what was read, and what is appended since stays behind it', async () => {
         await add('plan/a', 1)
@@ -97,6 +125,18 @@ export function logContract(name: string, open: () => Promise<Opened & { again: 
         expect(await numbers('plan/a')).toEqual([7, 4, 5])
         expect(await store.compact('plan/a', at, { update: bytes(8), by: '' })).toBe(false)
         expect(await numbers('plan/a')).toEqual([7, 4, 5])
+      })
+
+      it('by another that appended too loses nothing that is appended afterwards by one who knew neither', async () => {
+        const other = await again()
+        await add('plan/a', 1)
+        for (const n of [2, 3]) await other.append('plan/a', [{ update: bytes(n), by: 'rafe' }])
+        const { at } = await other.readLog('plan/a')
+        expect(await other.compact('plan/a', at, { update: bytes(7), by: '' })).toBe(true)
+        await add('plan/a', 4)
+        expect(await numbers('plan/a')).toEqual([7, 4])
+        expect(await numbers('plan/a', other)).toEqual([7, 4])
+        await other.close()
       })
 
       it('of an empty log, or of one that somebody folded meanwhile, changes nothing', async () => {

@@ -138,20 +138,29 @@ test('an edit that the server turns down is never counted as saved', async () =>
   page.close()
 })
 
-test('an acknowledged edit alone is not the first exchange', async () => {
+test('an edit is not sent ahead of the first exchange, which carries it', async () => {
   const seen: Acks[] = []
   const socket = new (countingSocket((acks) => seen.push(acks)))(url())
   socket.binaryType = 'arraybuffer'
   await new Promise((resolve) => socket.addEventListener('open', resolve))
   const text = (value: string) => [value.length, ...new TextEncoder().encode(value)]
+  const sync = (kind: number, doc: Y.Doc) => {
+    const update = Y.encodeStateAsUpdate(doc)
+    return Uint8Array.from([...text('plan/raw'), 0, kind, update.length, ...update])
+  }
   socket.send(Uint8Array.from([...text('plan/raw'), 2, 0, ...text('writer')]))
-  // An update without content, before the exchange in which the server gets what it lacks.
-  const update = Y.encodeStateAsUpdate(new Y.Doc())
-  socket.send(Uint8Array.from([...text('plan/raw'), 0, 2, update.length, ...update]))
+  const doc = new Y.Doc()
+  doc.getText('text').insert(0, 'typed on the way in')
+  socket.send(sync(2, doc))
+  await aWhile()
+  expect(seen).toEqual([])
+  expect(stored('plan/raw')).toBe('')
+  socket.send(sync(1, doc))
   await until('the acknowledgement', () => seen.length > 1)
   expect(seen).toEqual([
     { owed: 1, synced: false },
-    { owed: 0, synced: false },
+    { owed: 0, synced: true },
   ])
+  expect(stored('plan/raw')).toBe('typed on the way in')
   socket.close()
 })

@@ -4,6 +4,7 @@
 // puts the head in place and, in the same transaction, takes the next number with an empty item, the fence. Whoever wanted
 // to append under that number finds it taken, looks again, and opens the head before writing on. So a sealed head is
 // always the whole log.
+import type { OperationInput } from '@azure/cosmos'
 import type { LogEntry, PartitionLog } from '#bot/ports.ts'
 import {
   entriesOf,
@@ -25,6 +26,8 @@ type Waiting = { entries: LogEntry[]; done: () => void; failed: (error: unknown)
 /** Ends of so many logs are remembered, so that an append is one creation. */
 const MOST_KNOWN = 5000
 const MOST_TRIES = 100
+
+const isFence = ({ entries }: TailItem) => entries.length === 0
 
 export type Logs = ReturnType<typeof logsIn>
 
@@ -50,20 +53,33 @@ export function logsIn(requests: Requests) {
     if (head?.sealed) return remember(pk, { last: upTo, sealed: head._etag })
     const query = "SELECT TOP 1 * FROM c WHERE c.kind = 'log' AND c.seq > @upTo ORDER BY c.seq DESC"
     const [last] = await requests.query<TailItem>(pk, query, { upTo })
+    // Folded since the head was read: it is another head now.
+    if (last && isFence(last)) return endOf(pk)
     return remember(pk, { last: last?.seq ?? upTo, sealed: null })
   }
 
-  /** One item: about 5.5 RU for 1 KB. The first after a folding opens the head too, once: about 13 RU more. */
+  /** One item: about 6.7 RU for 1 KB. The first after a folding opens the head too, once: about 12 RU more. */
   async function appendItem(pk: string, pieces: Piece[]): Promise<void> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const { last, sealed } = await endOf(pk)
       const item = tailItem(pk, last + 1, pieces)
-      const isWritten = sealed === null ? (await requests.create(item)) !== null : await open(pk, sealed, item)
+      const isWritten = sealed === null ? await follow(pk, last, item) : await open(pk, sealed, item)
       if (isWritten) return void remember(pk, { last: last + 1, sealed: null })
       // Another instance was first: where does the log end now?
       known.delete(pk)
     }
     throw new Error(`Lost the race for the end of a log ${MOST_TRIES} times`)
+  }
+
+  /**
+   * Appends if the item before is still there. Where another instance folded the log meanwhile, and deleted what it had
+   * folded, the next number is free again, and nobody would ever read what is written under it. A log begins with an
+   * empty item that is never folded away, so that it begins only once.
+   */
+  async function follow(pk: string, last: number, item: TailItem): Promise<boolean> {
+    const before: OperationInput =
+      last === 0 ? creation(tailItem(pk, 0, [])) : { operationType: 'Read', id: tailId(last) }
+    return (await requests.batch(pk, [before, creation(item)])) !== null
   }
 
   /** Opens a sealed head and appends, at once. */
@@ -101,17 +117,24 @@ export function logsIn(requests: Requests) {
       })
     },
     /** A sealed log: one point read, 1 RU for the first KB. Else a query more: 2.3 RU and 0.1 for each KB. */
-    async read(pk: string): Promise<PartitionLog> {
-      const head = await requests.read<HeadItem>(pk, 'log')
-      const upTo = head?.upTo ?? 0
-      const query = "SELECT * FROM c WHERE c.kind = 'log' AND c.seq > @upTo ORDER BY c.seq"
-      const tail = head?.sealed ? [] : await requests.query<TailItem>(pk, query, { upTo })
-      const last = tail.at(-1)?.seq ?? upTo
-      remember(pk, { last, sealed: head?.sealed ? head._etag : null })
-      return {
-        entries: [...(head ? [headEntry(head)] : []), ...entriesOf(tail)],
-        at: `${head?._etag ?? ''}|${last}`,
+    async read(pk: string, after?: string): Promise<PartitionLog> {
+      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+        const head = await requests.read<HeadItem>(pk, 'log')
+        const [etag, read] = after?.split('|') ?? []
+        const isTail = etag === (head?._etag ?? '')
+        const from = isTail ? Number(read) : (head?.upTo ?? 0)
+        const query = "SELECT * FROM c WHERE c.kind = 'log' AND c.seq > @from ORDER BY c.seq"
+        const tail = head?.sealed ? [] : await requests.query<TailItem>(pk, query, { from })
+        // Folded since the head was read: what is in the new head is not in the tail any more.
+        if (tail.some(isFence)) continue
+        const last = tail.at(-1)?.seq ?? from
+        remember(pk, { last, sealed: head?.sealed ? head._etag : null })
+        return {
+          entries: [...(head && !isTail ? [headEntry(head)] : []), ...entriesOf(tail)],
+          at: `${head?._etag ?? ''}|${last}`,
+        }
       }
+      throw new Error(`A log was folded ${MOST_TRIES} times while it was being read`)
     },
     async compact(pk: string, at: string, entry: LogEntry): Promise<boolean> {
       const [etag = '', last = '0'] = at.split('|')
@@ -122,11 +145,12 @@ export function logsIn(requests: Requests) {
       known.delete(pk)
       if (!(await requests.batch(pk, [place, creation(tailItem(pk, fence, []))]))) return false
       // From here on these are rubbish that no reader looks at; what a crash leaves of it goes with the next folding.
-      const query = "SELECT c.id FROM c WHERE c.kind = 'log' AND c.seq < @fence"
+      // In order, so that where a number is free again the one before it is gone too: `follow` goes by that.
+      const query = "SELECT c.id FROM c WHERE c.kind = 'log' AND c.seq > 0 AND c.seq < @fence ORDER BY c.seq"
       const old = await requests.query<{ id: string }>(pk, query, { fence })
       await requests.removeAll(
         pk,
-        old.map(({ id }) => id).filter((id) => id !== tailId(fence)),
+        old.map(({ id }) => id),
       )
       return true
     },

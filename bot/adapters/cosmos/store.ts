@@ -110,7 +110,7 @@ export async function openCosmos(config: CosmosConfig): Promise<Store & { wipe()
     },
     nextDue: (after) => dues.next(after),
     append: (partition, entries) => (entries.length === 0 ? Promise.resolve() : logs.append(partition, entries)),
-    readLog: (partition) => logs.read(partition),
+    readLog: (partition, after) => logs.read(partition, after),
     compact: (partition, at, entry) => logs.compact(partition, at, entry),
     async clear(partition) {
       logs.forget(partition)

@@ -47,7 +47,7 @@ export function openSqlite(file: string): SqliteStore {
       'SELECT (SELECT coalesce(min(n), 0) FROM log WHERE name = ?1) AS first, (SELECT coalesce(max(n), 0) FROM log WHERE name = ?1) AS last',
     ),
     append: db.prepare('INSERT INTO log (name, n, by, entry) VALUES (?, ?, ?, ?)'),
-    readLog: db.prepare('SELECT n, by, entry FROM log WHERE name = ? ORDER BY n'),
+    readLog: db.prepare('SELECT n, by, entry FROM log WHERE name = ? AND n > ? ORDER BY n'),
     forget: db.prepare('DELETE FROM log WHERE name = ? AND n <= ?'),
     clearDocs: db.prepare('DELETE FROM doc WHERE partition = ?'),
     clearLog: db.prepare('DELETE FROM log WHERE name = ?'),
@@ -184,10 +184,13 @@ export function openSqlite(file: string): SqliteStore {
         if (waiting.length === 1) setImmediate(flush)
       })
     },
-    async readLog(partition) {
-      const rows = sql.readLog.all(partition) as { n: number; by: string; entry: Uint8Array }[]
-      const at = `${rows[0]?.n ?? 0}.${rows.at(-1)?.n ?? 0}`
-      return { entries: rows.map(({ by, entry }) => ({ update: entry, by })), at }
+    async readLog(partition, after = '') {
+      const [known = 0, read = 0] = after.split('.').map(Number)
+      const isTail = read > 0 && endsOf(partition).first === known
+      const rows = sql.readLog.all(partition, isTail ? read : 0) as { n: number; by: string; entry: Uint8Array }[]
+      const first = isTail ? known : (rows[0]?.n ?? 0)
+      const last = rows.at(-1)?.n ?? (isTail ? read : 0)
+      return { entries: rows.map(({ by, entry }) => ({ update: entry, by })), at: `${first}.${last}` }
     },
     async compact(partition, at, { update, by }) {
       const [first, last] = at.split('.').map(Number)
