@@ -15,6 +15,7 @@ import { shown } from '#bot/screens/people.ts'
 import type { Person } from '#shared/api.ts'
 import { employeePartition } from '#shared/kinds.ts'
 import { applyLog } from '#shared/plan/doc.ts'
+import { UNSAVABLE_CODE } from '#shared/plan/unsavable.ts'
 import type { Surface } from '#shared/privacy/audit.ts'
 import { Refusal } from '#shared/refusal.ts'
 
@@ -111,7 +112,7 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
       if (type === STEP_2 && isKnown(document, payload)) return
       // Hocuspocus would acknowledge what cannot be read.
       const problem = trial.problemWith(document, payload)
-      if (problem) leave(connection, problem)
+      if (problem) leave(connection, problem, UNSAVABLE_CODE)
       const { tenant, employee, surface, person } = context
       try {
         await audit(world, { tenant, employee, surface, by: person.id, what: 'changed' })
@@ -184,9 +185,12 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
 
 const refused = () => new Refusal('notFound', 'There is nothing here that is shared with you.')
 
-/** Closes the socket, saying why in a sentence without content, so that the client connects anew; stops this message. */
-function leave(connection: Connection<Context>, why: string): never {
-  connection.webSocket.close(TRY_AGAIN_LATER, why)
+/**
+ * Closes the socket, saying why in a sentence without content; stops this message. Unless the code says otherwise the
+ * client connects anew and sends it again.
+ */
+function leave(connection: Connection<Context>, why: string, code = TRY_AGAIN_LATER): never {
+  connection.webSocket.close(code, why)
   throw new Error(why)
 }
 
