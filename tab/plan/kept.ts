@@ -26,6 +26,7 @@ export async function openKept(person: string, document: string, refused: () => 
     const db = await open()
     const rows = await result<Row[]>(edits(db, 'readonly').index('of').getAll(of))
     const ids = new Set(rows.map(({ id }) => id))
+    let folding = false
     const guarded = (work: () => void) => {
       try {
         work()
@@ -40,7 +41,12 @@ export async function openKept(person: string, document: string, refused: () => 
     }
     /** In one transaction, so that no edit is ever in neither place. Rows that another window released stay away. */
     const fold = () => {
+      folding = true
       const store = edits(db, 'readwrite')
+      store.transaction.oncomplete = () => {
+        folding = false
+        foldMany()
+      }
       const all: IDBRequest<Row[]> = store.index('of').getAll(of)
       all.onsuccess = () => {
         const ours = all.result.filter(({ id }) => ids.has(id))
@@ -53,12 +59,13 @@ export async function openKept(person: string, document: string, refused: () => 
         put(store, first.at, mergedEdit(ours))
       }
     }
+    const foldMany = () => guarded(() => ids.size >= MANY_ROWS && !folding && fold())
     return {
       left: rows.length > 0 ? mergedEdit(rows) : null,
       add: (edit) =>
         guarded(() => {
           put(edits(db, 'readwrite'), Date.now(), edit)
-          if (ids.size >= MANY_ROWS) fold()
+          foldMany()
         }),
       release: () =>
         guarded(() => {
