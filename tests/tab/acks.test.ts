@@ -138,20 +138,26 @@ test('an edit that the server turns down is never counted as saved', async () =>
   page.close()
 })
 
-test('an acknowledged edit alone is not the first exchange', async () => {
+test('an edit typed before the first exchange is not sent ahead of it, and is saved with it', async () => {
   const seen: Acks[] = []
   const socket = new (countingSocket((acks) => seen.push(acks)))(url())
   socket.binaryType = 'arraybuffer'
   await new Promise((resolve) => socket.addEventListener('open', resolve))
   const text = (value: string) => [value.length, ...new TextEncoder().encode(value)]
+  const doc = new Y.Doc()
+  doc.getText('text').insert(0, 'early')
+  const edit = Y.encodeStateAsUpdate(doc)
+  const say = (...kind: number[]) => socket.send(Uint8Array.from([...text('plan/raw'), ...kind, edit.length, ...edit]))
   socket.send(Uint8Array.from([...text('plan/raw'), 2, 0, ...text('writer')]))
-  // An update without content, before the exchange in which the server gets what it lacks.
-  const update = Y.encodeStateAsUpdate(new Y.Doc())
-  socket.send(Uint8Array.from([...text('plan/raw'), 0, 2, update.length, ...update]))
+  say(0, 2)
+  await aWhile()
+  expect([seen, stored('plan/raw')]).toEqual([[], ''])
+  say(0, 1)
   await until('the acknowledgement', () => seen.length > 1)
   expect(seen).toEqual([
     { owed: 1, synced: false },
-    { owed: 0, synced: false },
+    { owed: 0, synced: true },
   ])
+  expect(stored('plan/raw')).toBe('early')
   socket.close()
 })
