@@ -14,15 +14,27 @@ import { addDays, localOf } from '#shared/time.ts'
 
 type Of = { employee: Person; manager: Person; by: string; startMonth: number }
 
+/** Two people press; what else writes a plan's head is the action check. */
+const MOST_TRIES = 20
+
 /**
- * Stamps what the caller saw. Throws Refusal 'textMovedOn' when the text is another one by now, and 'invalid' with the
- * first thing that is missing for an agreement (R9).
+ * Stamps what the caller saw. Throws Refusal 'textMovedOn' when the text is another one by now, 'invalid' with the first
+ * thing that is missing for an agreement (R9), and 'conflict' when somebody was faster 20 times.
  */
-export async function stampPlan(
+export async function stampPlan(world: World, of: Of, hash: string): Promise<Revision> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const revision = await stampOnce(world, of, hash)
+    if (revision) return revision
+  }
+  throw new Refusal('conflict', 'Others were faster. Agree again.')
+}
+
+/** Null when somebody wrote in between: then everything is to be looked at again. */
+async function stampOnce(
   world: World,
   { employee, manager, by, startMonth }: Of,
   hash: string,
-): Promise<Revision> {
+): Promise<Revision | null> {
   const { store, clock, rooms, log } = world
   const { tenant, id } = employee
   const partition = employeePartition(tenant, id)
@@ -35,6 +47,8 @@ export async function stampPlan(
   if (!head) throw new Error('A plan without a head was opened')
   const now = clock.now()
   const latest = head.value.latest > 0 ? await store.get('revision', partition, String(head.value.latest)) : null
+  // The same press twice is one stamp, and nobody hears of it again.
+  if (latest?.value.hash === hash && latest.value.stamps.some((one) => one.by === by)) return latest.value
   const agreed = head.value.agreed ? await store.get('revision', partition, String(head.value.agreed)) : null
   // The day as the person who agrees sees it on the screen.
   const today = localOf(now, (by === manager.id ? manager : employee).mailbox.zone).day
@@ -66,7 +80,7 @@ export async function stampPlan(
       over: head.version,
     },
   ])
-  if (written === null) throw movedOn()
+  if (written === null) return null
   if (bothAgree)
     await settleAgreement(world, tenant, id).catch((error) => {
       // The agreement stands and is owed: the job finishes it.
@@ -78,7 +92,6 @@ export async function stampPlan(
 }
 
 const pick = ({ key, label }: { key: string; label: string }) => ({ key, label })
-const movedOn = () => new Refusal('conflict', 'Both of you agreed at the same moment. Press again.')
 
 /** The discussion that an agreement now belongs to: the newest that has begun, or begins within a day. */
 async function discussionNow({ store, clock }: World, tenant: string, employee: string): Promise<Discussion | null> {

@@ -17,6 +17,7 @@ import { shown } from '#bot/screens/people.ts'
 import type { Person } from '#shared/api.ts'
 import { employeePartition } from '#shared/kinds.ts'
 import { applyLog } from '#shared/plan/doc.ts'
+import { UNSAVABLE_CODE } from '#shared/plan/unsavable.ts'
 import type { Surface } from '#shared/privacy/audit.ts'
 import { Refusal } from '#shared/refusal.ts'
 
@@ -135,7 +136,7 @@ export function collab(
       let problem = trial.problemWith(document, payload)
       // What it builds on may have been stored by another instance: the log has the last word.
       if (problem && (await others.catchUp(document))) problem = trial.problemWith(document, payload)
-      if (problem) leave(connection, problem)
+      if (problem) leave(connection, problem, UNSAVABLE_CODE)
       const { tenant, employee, surface, person } = context
       try {
         await audit(world, { tenant, employee, surface, by: person.id, what: 'changed' })
@@ -225,9 +226,12 @@ export function collab(
 
 const refused = () => new Refusal('notFound', 'There is nothing here that is shared with you.')
 
-/** Closes the socket, saying why in a sentence without content, so that the client connects anew; stops this message. */
-function leave(connection: Connection<Context>, why: string): never {
-  connection.webSocket.close(TRY_AGAIN_LATER, why)
+/**
+ * Closes the socket, saying why in a sentence without content; stops this message. Unless the code says otherwise the
+ * client connects anew and sends it again.
+ */
+function leave(connection: Connection<Context>, why: string, code = TRY_AGAIN_LATER): never {
+  connection.webSocket.close(code, why)
   throw new Error(why)
 }
 

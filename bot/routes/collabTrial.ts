@@ -1,5 +1,6 @@
 // Every edit is tried on a double of its live plan first: what Yjs cannot take, or no plan holds, gets into no log.
 import * as Y from 'yjs'
+import type { Unsavable } from '#shared/plan/unsavable.ts'
 
 /** Bytes of an edit, and of a plan with all it remembers. A plan is a page or two; nobody types so much. */
 export const MOST_BYTES = 1_000_000
@@ -10,8 +11,8 @@ const MOST_WRITTEN = 2 ** 31
 type Double = { doc: Y.Doc; bytes: number }
 
 export type Trial = {
-  /** What is wrong with the edit, as a sentence without content; null where the document can take it whole. */
-  problemWith(document: Y.Doc, edit: Uint8Array): string | null
+  /** Why the edit can never be saved as it is; null where the document can take it whole. */
+  problemWith(document: Y.Doc, edit: Uint8Array): Unsavable | null
   /** An edit that was tried did not get into the document after all. */
   forget(document: Y.Doc): void
   /** The document took something that was tried elsewhere. */
@@ -21,7 +22,7 @@ export type Trial = {
 export function trials(): Trial {
   const doubles = new WeakMap<Y.Doc, Double>()
 
-  function tried(document: Y.Doc, edit: Uint8Array): string | null {
+  function tried(document: Y.Doc, edit: Uint8Array): Unsavable | null {
     const double = doubles.get(document) ?? doubleOf(document)
     doubles.set(document, double)
     try {

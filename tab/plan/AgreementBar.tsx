@@ -12,6 +12,7 @@ import {
 import { Checkmark12Filled, CheckmarkCircle20Filled } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
 import type { Person } from '#shared/api.ts'
+import type { Plan } from '#shared/plan/plan.ts'
 import { clockTime, dayMonth, localOf } from '#shared/time.ts'
 import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 import { comparedWith, type Form, numberOfStamp, stampedNow } from './agreement.ts'
@@ -70,6 +71,8 @@ type Props = {
   /** Why the last try to agree did not work; null when there is nothing to say. */
   trouble: string | null
   busy: boolean
+  /** The plan as somebody had read it who wanted to agree when it had moved on; null otherwise. */
+  read: Plan | null
   /** What is on the screen above the bar. */
   page: PlanPage
   agree: () => void
@@ -78,15 +81,16 @@ type Props = {
   back: () => void
 }
 
-export function AgreementBar({ form, hash, trouble, busy, page, agree, seeChanges, seeRevision, back }: Props) {
+export function AgreementBar({ form, hash, trouble, busy, read, page, agree, seeChanges, seeRevision, back }: Props) {
   const styles = useStyles()
   const frame = useFrameStyles()
   const { info, other } = useEditing()
   const inChanges = page === 'changes'
   const stamped = stampedNow(info, hash)
-  const canCompare = comparedWith(info) !== null && !inChanges
+  const canCompare = comparedWith(info, read) !== null && !inChanges
+  const isAway = form.kind === 'offline' || form.kind === 'unsavable'
   const mayAgree = form.kind !== 'both' && form.kind !== 'mine' && !(form.kind === 'movedOn' && canCompare)
-  const says = inChanges && mayAgree && form.kind !== 'offline' && form.kind !== 'movedOn'
+  const says = inChanges && mayAgree && !isAway && form.kind !== 'movedOn'
   return (
     <section className={frame.bar} data-region tabIndex={-1} aria-label="Agreement">
       <div className={styles.says} role={trouble ? 'alert' : undefined}>
@@ -100,7 +104,7 @@ export function AgreementBar({ form, hash, trouble, busy, page, agree, seeChange
         ) : (
           <Sentence form={form} other={other} />
         )}
-        {!trouble && form.kind === 'changed' && canCompare && (
+        {!trouble && 'since' in form && form.since && canCompare && (
           <Link className={styles.link} onClick={seeChanges}>
             See changes
           </Link>
@@ -128,7 +132,7 @@ export function AgreementBar({ form, hash, trouble, busy, page, agree, seeChange
           </Button>
         )}
         {mayAgree && (
-          <Button appearance="primary" disabled={form.kind === 'offline'} disabledFocusable={busy} onClick={agree}>
+          <Button appearance="primary" disabled={isAway} disabledFocusable={busy} onClick={agree}>
             Agree on this plan
           </Button>
         )}
@@ -143,6 +147,8 @@ function Sentence({ form, other }: { form: Form; other: Person }): ReactNode {
   switch (form.kind) {
     case 'offline':
       return <Body1>Agreeing works again once you are back.</Body1>
+    case 'unsavable':
+      return <Body1>Agreeing works again once everything is saved.</Body1>
     case 'both':
       return (
         <>
@@ -156,6 +162,12 @@ function Sentence({ form, other }: { form: Form; other: Person }): ReactNode {
       return (
         <Body1>
           {other.firstName} agreed. Your stamp makes it revision {form.number}.
+          {form.since?.sum && (
+            <>
+              {' '}
+              Since revision {form.since.number}: <Body1Strong>{form.since.sum}</Body1Strong>
+            </>
+          )}
         </Body1>
       )
     case 'movedOn':
@@ -170,12 +182,13 @@ function Sentence({ form, other }: { form: Form; other: Person }): ReactNode {
         <>
           {dot}
           <Body1>
-            Changed since you both agreed on revision {form.number}: <Body1Strong>{form.sum}</Body1Strong>
+            Changed since you both agreed on revision {form.since.number}: <Body1Strong>{form.since.sum}</Body1Strong>.
+            Your stamp makes it revision {form.number}.
           </Body1>
         </>
       )
     case 'none':
-      return <Body1>Not agreed yet</Body1>
+      return <Body1>Not agreed yet. Your stamp makes it revision {form.number}.</Body1>
   }
 }
 

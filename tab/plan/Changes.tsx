@@ -9,12 +9,12 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { Add16Regular, CalendarArrowRight16Regular, Edit16Regular } from '@fluentui/react-icons'
-import type { Revision } from '#shared/api.ts'
 import { changes, type Piece, sumOf } from '#shared/plan/diff.ts'
-import { clockTime, dayMonth, localOf } from '#shared/time.ts'
+import { clockTime } from '#shared/time.ts'
 import { KindIcon } from '#tab/ui/KindIcon.tsx'
+import type { Base } from './agreement.ts'
 import { type ChangeRow, changeRows, type Side } from './changeRows.ts'
-import { useEditing } from './editing.ts'
+import { useEditing, useNames } from './editing.ts'
 import { NARROW, useFrameStyles } from './frame.ts'
 import { PageHeader } from './PageHeader.tsx'
 
@@ -94,32 +94,22 @@ const useStyles = makeStyles({
 })
 
 type Props = {
-  /** What the plan is compared with. */
-  base: Revision
-  /** Whether both agreed on it. */
-  agreed: boolean
+  base: Base
   /** When the plan was last saved here, as an instant; null before. */
   savedAt: string | null
   back: () => void
 }
 
-export function Changes({ base, agreed, savedAt, back }: Props) {
+export function Changes({ base, savedAt, back }: Props) {
   const styles = useStyles()
   const frame = useFrameStyles()
   const { info, plan } = useEditing()
   const { me } = info
-  const names = {
-    of: (id: string) =>
-      [info.employee, info.manager, ...info.people].find((one) => one.id === id)?.firstName ?? 'nobody yet',
-    manager: info.manager.firstName,
-    today: me.today,
-  }
+  const names = useNames()
   const sum = sumOf(changes(base.plan, plan))
-  const since = agreed ? `since you both agreed on revision ${base.number}` : `since revision ${base.number}`
-  const when = dayMonth(localOf(base.stamps.at(-1)?.at ?? base.at, me.zone).day, me.today)
   return (
     <>
-      <PageHeader title={`What changed ${since}`} back={back} />
+      <PageHeader title={`What changed ${base.since}`} back={back} />
       <main className={mergeClasses(frame.document, styles.document)} data-region tabIndex={-1}>
         <Body1>{sum || 'Nothing changed'}</Body1>
         <table className={styles.table}>
@@ -127,10 +117,8 @@ export function Changes({ base, agreed, savedAt, back }: Props) {
             <tr className={styles.row}>
               <th scope="col" className={mergeClasses(styles.cell, styles.first)}>
                 <div className={styles.column}>
-                  <Body1Strong>Revision {base.number}</Body1Strong>
-                  <Body1 className={styles.quiet}>
-                    {agreed ? `agreed by both on ${when}` : `agreed by one on ${when}`}
-                  </Body1>
+                  <Body1Strong>{base.name}</Body1Strong>
+                  <Body1 className={styles.quiet}>{base.says}</Body1>
                 </div>
               </th>
               <th scope="col" className={styles.cell}>
@@ -143,7 +131,7 @@ export function Changes({ base, agreed, savedAt, back }: Props) {
           </thead>
           <tbody>
             {changeRows(base.plan, plan, names).map((row) => (
-              <Row key={row.key} row={row} number={base.number} />
+              <Row key={row.key} row={row} lacks={base.lacks} />
             ))}
           </tbody>
         </table>
@@ -152,7 +140,7 @@ export function Changes({ base, agreed, savedAt, back }: Props) {
   )
 }
 
-function Row({ row, number }: { row: ChangeRow; number: number }) {
+function Row({ row, lacks }: { row: ChangeRow; lacks: string }) {
   const styles = useStyles()
   if (row.is !== 'pair') {
     return (
@@ -179,7 +167,7 @@ function Row({ row, number }: { row: ChangeRow; number: number }) {
           <SideCard side={row.left} large={large} />
         ) : (
           <Body1 block className={styles.missing}>
-            Not in revision {number}
+            {lacks}
           </Body1>
         )}
       </td>

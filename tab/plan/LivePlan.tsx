@@ -6,6 +6,7 @@ import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
 import { Refused } from '#tab/ui/Refused.tsx'
 import type { PlanPage } from './frame.ts'
+import { forgetKept } from './kept.ts'
 import { OpenPlan } from './OpenPlan.tsx'
 import { openRoom, type Room } from './room.ts'
 
@@ -17,6 +18,8 @@ export function LivePlan({ employee, onPage }: { employee: string; onPage?: (pag
   const host = useHost()
   const { data: info, error, retryIn, reload } = useLoad('plan', { params: { employee } })
   const [room, setRoom] = useState<Room | null>(null)
+  /** How many times the plan was opened here. */
+  const [openings, setOpenings] = useState(1)
   const [heard, setHeard] = useState<{ by: string; kind: string } | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the machine's time at which this reply came
   const readAt = useMemo(() => Date.now(), [info])
@@ -46,7 +49,7 @@ export function LivePlan({ employee, onPage }: { employee: string; onPage?: (pag
       setRoom(null)
       opened.close()
     }
-  }, [document, person?.id, employee, host])
+  }, [document, person?.id, employee, host, openings])
 
   useEffect(() => {
     const timer = setInterval(reload, LOOK_AGAIN_MS)
@@ -59,11 +62,19 @@ export function LivePlan({ employee, onPage }: { employee: string; onPage?: (pag
 
   const refused = error !== null && (error.status === 403 || error.status === 404)
   useEffect(() => {
-    if (refused) room?.refuse()
-  }, [refused, room])
+    if (!refused) return
+    if (room) room.refuse()
+    // It was taken away while this page was not open, and an earlier one may have left something behind.
+    else
+      void call('me').then(
+        ({ person }) => forgetKept(person.id, employee),
+        () => {},
+      )
+  }, [refused, room, employee])
 
   if (refused) return <Refused goHome={() => host.openInGrowth('')} />
   if (error && !info) return <Failed what="The plan" error={error} retryIn={retryIn} retry={reload} />
   if (!info || !room) return <Loading kind="stage" />
-  return <OpenPlan info={info} readAt={readAt} room={room} heard={heard} reload={reload} onPage={onPage} />
+  const startOver = () => setOpenings((before) => before + 1)
+  return <OpenPlan {...{ info, readAt, room, heard, reload, startOver, onPage }} />
 }

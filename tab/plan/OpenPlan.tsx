@@ -1,5 +1,5 @@
 // A plan whose room is open: header, document and agreement bar, and the pages reached from the bar.
-import { Caption1, MessageBar, MessageBarBody, MessageBarTitle, makeStyles, tokens } from '@fluentui/react-components'
+import { Caption1, makeStyles, tokens } from '@fluentui/react-components'
 import { type RefObject, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { PlanInfo } from '#shared/api.ts'
 import { clockTime } from '#shared/time.ts'
@@ -20,6 +20,7 @@ import { LiveRegion } from './LiveRegion.tsx'
 import { PlanHeader } from './PlanHeader.tsx'
 import { RevisionPage } from './RevisionPage.tsx'
 import type { Room } from './room.ts'
+import { SaveTrouble } from './SaveTrouble.tsx'
 import { Strengths } from './Strengths.tsx'
 import { useAgreement } from './useAgreement.ts'
 import { useReadingPlace } from './useReadingPlace.ts'
@@ -42,11 +43,13 @@ type Props = {
   /** The newest thing that happened around the text. */
   heard: { by: string; kind: string } | null
   reload: () => void
+  /** Opens the plan anew, as the server has it. */
+  startOver: () => void
   /** Hears which page is on the screen. */
   onPage?: (page: PlanPage) => void
 }
 
-export function OpenPlan({ info, readAt, room, heard, reload, onPage }: Props) {
+export function OpenPlan({ info, readAt, room, heard, reload, startOver, onPage }: Props) {
   const styles = useStyles()
   const frame = useFrameStyles()
   const host = useHost()
@@ -61,15 +64,18 @@ export function OpenPlan({ info, readAt, room, heard, reload, onPage }: Props) {
   const places = state.places.filter(({ person }) => person.id === other.id)
   const lastSeen = useLastSeen(places.length > 0)
 
+  const { look } = agreement
   const back = useCallback(() => {
     setPage('plan')
+    look('looked')
     // What opened the page is in the bar, and is drawn again by then.
     requestAnimationFrame(() =>
       root.current?.querySelector<HTMLElement>('[aria-label=Agreement] :is(a, button)')?.focus({ preventScroll: true }),
     )
-  }, [])
+  }, [look])
   const see = (next: PlanPage) => {
     if (page === 'plan') leavePlan()
+    if (next === 'changes') look('looks')
     setPage(next)
   }
   const open = state.phase === 'open'
@@ -80,8 +86,10 @@ export function OpenPlan({ info, readAt, room, heard, reload, onPage }: Props) {
   const slow = useSlow(state.phase === 'opening')
   const bothAgreed = agreement.form.kind === 'both'
   useEffect(() => {
-    if (bothAgreed) setPage((now) => (now === 'changes' ? 'plan' : now))
-  }, [bothAgreed])
+    if (!bothAgreed) return
+    setPage((now) => (now === 'changes' ? 'plan' : now))
+    look('looked')
+  }, [bothAgreed, look])
   useKeys(root, open, page !== 'plan', back)
 
   if (state.phase === 'refused') return <Refused goHome={() => void host.openInGrowth('')} />
@@ -97,33 +105,20 @@ export function OpenPlan({ info, readAt, room, heard, reload, onPage }: Props) {
   if (state.phase === 'opening') return <Loading kind="stage" />
 
   const businessTime = (machine: number) => new Date(Date.parse(info.me.now) + machine - readAt).toISOString()
-  const base = comparedWith(info)
+  const base = comparedWith(info, agreement.read)
   const editing: Editing = { room, info, plan, other, places, problems: agreement.problems, fresh }
-  const blocked = state.storage === 'blocked' && state.save !== 'saved'
   return (
     <EditingContext value={editing}>
       <div ref={root} className={frame.root}>
         {page === 'changes' && base ? (
-          <Changes
-            base={base}
-            agreed={base === info.agreed}
-            savedAt={state.savedAt ? businessTime(state.savedAt) : null}
-            back={back}
-          />
+          <Changes base={base} savedAt={state.savedAt ? businessTime(state.savedAt) : null} back={back} />
         ) : page === 'revision' && info.agreed ? (
           <RevisionPage revision={info.agreed} back={back} />
         ) : (
           <>
             <PlanHeader state={state} />
             <main className={frame.document} data-region tabIndex={-1} aria-label="Plan">
-              {blocked && (
-                <MessageBar intent="warning" layout="multiline">
-                  <MessageBarBody>
-                    <MessageBarTitle>This browser keeps nothing.</MessageBarTitle> Stay on this page until it says
-                    Saved.
-                  </MessageBarBody>
-                </MessageBar>
-              )}
+              <SaveTrouble state={state} startOver={startOver} />
               <Aspiration />
               {state.save === 'offline' && lastSeen !== null && (
                 <Caption1 className={styles.wasHere}>

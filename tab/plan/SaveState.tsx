@@ -1,6 +1,7 @@
 // Whether what was typed is safe. "Saving …" and "Saved" take the same room, so that nothing beside them moves.
 import { Caption1, Caption1Strong, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { Checkmark16Regular, CloudOff16Regular } from '@fluentui/react-icons'
+import { Checkmark16Regular, CloudOff16Regular, Warning16Regular } from '@fluentui/react-icons'
+import { UNSAVABLE } from '#shared/plan/unsavable.ts'
 import type { RoomState } from './room.ts'
 
 const useStyles = makeStyles({
@@ -25,7 +26,8 @@ const useStyles = makeStyles({
 })
 
 /** The words for a state; also what is announced. */
-export function saveWords({ save, storage }: Pick<RoomState, 'save' | 'storage'>): string {
+export function saveWords({ save, storage, unsavable }: Pick<RoomState, 'save' | 'storage' | 'unsavable'>): string {
+  if (save === 'unsavable' && unsavable) return `Can’t be saved: ${UNSAVABLE[unsavable].why}`
   if (save === 'saved') return 'Saved'
   if (save === 'saving') return 'Saving …'
   return storage === 'blocked' ? 'Not saved yet: this browser blocks storage' : 'Offline: kept on this device'
@@ -34,10 +36,10 @@ export function saveWords({ save, storage }: Pick<RoomState, 'save' | 'storage'>
 export function SaveState({ state }: { state: RoomState }) {
   const styles = useStyles()
   const words = saveWords(state)
-  if (state.save === 'offline') {
+  if (state.save === 'offline' || state.save === 'unsavable') {
     return (
       <span className={mergeClasses(styles.root, styles.offline)} data-testid="save-state">
-        <CloudOff16Regular aria-hidden />
+        {state.save === 'offline' ? <CloudOff16Regular aria-hidden /> : <Warning16Regular aria-hidden />}
         <Caption1Strong>{words}</Caption1Strong>
       </span>
     )

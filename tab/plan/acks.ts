@@ -12,7 +12,7 @@ const STEP_TWO = 1
 const UPDATE = 2
 
 /**
- * A WebSocket that reports how many acknowledgements it still waits for, and whether the first exchange (in which the
+ * A WebSocket that sends no edit before the first exchange, and reports how many acknowledgements it still waits for, and whether the first exchange (in which the
  * server gets everything it lacks) has been acknowledged.
  */
 export function countingSocket(report: (acks: Acks) => void): typeof WebSocket {
@@ -26,7 +26,7 @@ export function countingSocket(report: (acks: Acks) => void): typeof WebSocket {
       this.addEventListener('message', ({ data }) => {
         if (!(data instanceof ArrayBuffer) || kindOf(new Uint8Array(data)) !== SYNC_STATUS) return
         this.#owed -= 1
-        this.#synced ||= this.#exchanged && this.#owed === 0
+        this.#synced ||= this.#owed === 0
         this.#report()
       })
       this.addEventListener('close', () => report({ owed: 0, synced: false }))

@@ -10,7 +10,8 @@ export type ChangeRow =
   | { is: 'pair'; key: string; left: Side | null; right: Side | null; did: string }
   | { is: 'same'; key: string; words: string }
 
-type Names = { of: (person: string) => string; manager: string; today: string }
+/** `of` gives a person's first name by their id. */
+export type Names = { of: (person: string) => string; manager: string; today: string }
 
 /** All rows in reading order. Sections without a change are folded into one sentence. */
 export function changeRows(old: Plan, now: Plan, names: Names): ChangeRow[] {
@@ -92,7 +93,8 @@ function areaPairs(area: FocusArea, old: Plan, now: Plan, all: Change[], names: 
   return [...fields, ...actions]
 }
 
-const areaWords = ({ title, why }: FocusArea) => (why ? `${title} — ${why}` : title)
+const areaWords = ({ title, why, expectation, goal }: FocusArea) =>
+  [title, why, expectation, goal].filter(Boolean).join(' — ')
 
 /** An action in one column; what differs from the other column is marked. */
 function actionSide(
@@ -154,3 +156,14 @@ const findAction = (plan: Plan, id: string) =>
   plan.focusAreas.flatMap(({ actions }) => actions).find((action) => action.id === id)
 const has = (list: { id: string }[], id: string) => list.some((row) => row.id === id)
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** What one plan has that another lacks, or has in other words, as plain text: every such item whole, under its section. */
+export function typedWords(lacking: Plan, plan: Plan, names: Names): string {
+  const lines: string[] = []
+  for (const row of changeRows(lacking, plan, names)) {
+    if (row.is === 'section') lines.push(`${lines.length > 0 ? '\n' : ''}${row.title}`)
+    if (row.is === 'pair' && row.right) lines.push(...[row.right.words, row.right.small].map(textOf).filter(Boolean))
+  }
+  return lines.join('\n')
+}
+const textOf = (pieces: Piece[]) => pieces.flatMap(({ did, text }) => (did === 'removed' ? [] : [text])).join('')

@@ -4,6 +4,7 @@ import type * as Y from 'yjs'
 import type { Person, PlanInfo } from '#shared/api.ts'
 import { planOf } from '#shared/plan/doc.ts'
 import type { Plan } from '#shared/plan/plan.ts'
+import type { Names } from './changeRows.ts'
 import type { Place, Room } from './room.ts'
 
 export type Editing = {
@@ -31,6 +32,16 @@ export function useEditing(): Editing {
 /** Who sees this plan, in words: only its employee while a new manager waits for the hand-over (R7). */
 export const seenBy = ({ info, other }: Pick<Editing, 'info' | 'other'>): string =>
   info.otherSees ? `You and ${other.firstName} see this` : 'Only you see this'
+
+/** People's names and the day, in the words of a comparison. */
+export function useNames(): Names {
+  const { info } = useEditing()
+  return {
+    of: (id) => [info.employee, info.manager, ...info.people].find((one) => one.id === id)?.firstName ?? 'nobody yet',
+    manager: info.manager.firstName,
+    today: info.me.today,
+  }
+}
 
 /** The plan in a document, read again at every change. */
 export function usePlan(doc: Y.Doc): Plan {

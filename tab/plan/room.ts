@@ -3,15 +3,20 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/pro
 import * as Y from 'yjs'
 import type { z } from 'zod'
 import { lateNews, type Person, planNews, presence } from '#shared/api.ts'
+import type { Plan } from '#shared/plan/plan.ts'
+import { type Unsavable, unsavableOf } from '#shared/plan/unsavable.ts'
 import { type Acks, countingSocket } from './acks.ts'
 import { openKept } from './kept.ts'
+import { readServerPlan } from './serverPlan.ts'
 
 /** Where somebody is in the plan. `movedAt` is the machine's time of their last move, in ms. */
 export type Place = z.infer<typeof presence> & { client: number; movedAt: number }
 
 export type RoomState = {
   phase: 'opening' | 'open' | 'refused'
-  save: 'saving' | 'saved' | 'offline'
+  save: 'saving' | 'saved' | 'offline' | 'unsavable'
+  /** Why what was typed cannot be saved as it is; null otherwise. */
+  unsavable: Unsavable | null
   /** Whether this browser would keep edits over the end of the page. */
   storage: 'keeps' | 'blocked'
   /** Everybody else's windows and this person's other ones. */
@@ -30,6 +35,10 @@ export type Room = {
   setPlace: (field: string | null, caret?: unknown) => void
   /** Resolves once everything typed so far is saved; rejects after five seconds. */
   whenSaved: () => Promise<void>
+  /** The plan as the server has it, without what is not saved here; null where it cannot be had now. */
+  serverPlan: () => Promise<Plan | null>
+  /** Forgets what is not saved. The room is of no use afterwards. */
+  giveUp: () => void
   /** The person may not see this plan any more: leave, and forget what the browser kept. */
   refuse: () => void
   close: () => void
@@ -50,17 +59,31 @@ type Options = {
 /** "Saved" comes back only after this long without anything unsaved, so that it does not flicker while one types. */
 const CALM_MS = 300
 const ASK_AGAIN_MS = 2000
+/** What cannot be saved is tried again so long after it was changed here, and now and then: others may have made room. */
+const TRY_CHANGED_MS = 1000
+const TRY_ANYWAY_MS = 30_000
 
 export function openRoom({ document, person, surface, token, mayOpen, onNews }: Options): Room {
   const doc = new Y.Doc()
   const listeners = new Set<() => void>()
-  let state: RoomState = { phase: 'opening', save: 'saving', storage: 'keeps', places: [], savedAt: 0 }
+  const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab?surface=${surface}`
+  let state: RoomState = {
+    phase: 'opening',
+    save: 'saving',
+    unsavable: null,
+    storage: 'keeps',
+    places: [],
+    savedAt: 0,
+  }
   let acks: Acks = { owed: 0, synced: false }
   let connected = false
   let closed = false
   let calm = 0
+  let retry = 0
+  /** Whether what is typed is kept in the browser until it is saved. */
+  let keeping = true
   let forget = () => {}
-  let nothingKept = () => {}
+  let release = () => {}
 
   const change = (part: Partial<RoomState>) => {
     state = { ...state, ...part }
@@ -70,13 +93,25 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
   const judge = () => {
     clearTimeout(calm)
     if (state.phase === 'refused' || closed) return
-    if (!isSaved()) return change({ save: connected ? 'saving' : 'offline' })
-    nothingKept()
+    // What was refused stays refused until it is saved, however often it is tried.
+    if (!isSaved()) return change({ save: state.unsavable ? 'unsavable' : connected ? 'saving' : 'offline' })
+    release()
+    if (state.unsavable) change({ save: 'saving', unsavable: null })
     calm = window.setTimeout(() => change({ save: 'saved', savedAt: Date.now() }), CALM_MS)
+  }
+  /** The server will not take what was typed here: nothing more is sent until something of it changes. */
+  const hold = (unsavable: Unsavable) => {
+    socket.disconnect()
+    change({ unsavable })
+    tryAgainIn(TRY_ANYWAY_MS)
+  }
+  const tryAgainIn = (ms: number) => {
+    clearTimeout(retry)
+    retry = window.setTimeout(() => closed || state.phase === 'refused' || void socket.connect(), ms)
   }
 
   const socket = new HocuspocusProviderWebsocket({
-    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab?surface=${surface}`,
+    url,
     autoConnect: false,
     delay: 250,
     minDelay: 250,
@@ -85,6 +120,10 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
       acks = now
       judge()
     }),
+    onClose: ({ event }) => {
+      const unsavable = unsavableOf(event)
+      if (unsavable) hold(unsavable)
+    },
     onStatus: ({ status }) => {
       connected = status === 'connected'
       // Whoever lets us in again says so again.
@@ -126,21 +165,25 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
   })
 
   function refuse(): void {
-    socket.disconnect()
+    // First of all: a field that disappears writes what was typed last.
+    keeping = false
     forget()
+    socket.disconnect()
     change({ phase: 'refused', places: [] })
   }
   async function start(): Promise<void> {
-    const kept = await openKept(`${person.id} ${document}`, () => change({ storage: 'blocked' }))
+    const kept = await openKept(person.id, document, () => change({ storage: 'blocked' }))
     if (closed) return
     if (!kept) change({ storage: 'blocked' })
     else {
-      for (const edit of kept.left) Y.applyUpdate(doc, edit, 'kept')
+      if (kept.left) Y.applyUpdate(doc, kept.left, 'kept')
       forget = kept.forget
-      nothingKept = kept.saved
+      release = kept.release
     }
     doc.on('update', (update, origin) => {
-      if (origin !== provider) kept?.add(update)
+      if (origin === provider) return
+      if (keeping) kept?.add(update)
+      if (state.unsavable) tryAgainIn(TRY_CHANGED_MS)
     })
     provider.awareness?.setLocalState({ field: null, caret: null })
     provider.attach()
@@ -172,10 +215,17 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
     },
+    serverPlan: () => readServerPlan({ url, document, token }),
+    giveUp: () => {
+      keeping = false
+      release()
+      socket.disconnect()
+    },
     refuse,
     close: () => {
       closed = true
       clearTimeout(calm)
+      clearTimeout(retry)
       removeEventListener('offline', onOffline)
       removeEventListener('beforeunload', onLeave)
       listeners.clear()

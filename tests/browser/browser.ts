@@ -5,8 +5,8 @@ import { findBrowser } from '#tests/browserPath.ts'
 export const THEMES = ['light', 'dark', 'contrast'] as const
 export type Theme = (typeof THEMES)[number]
 
-export async function launch(): Promise<Browser> {
-  return chromium.launch({ ...(await findBrowser()), args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+export async function launch(args: string[] = []): Promise<Browser> {
+  return chromium.launch({ ...(await findBrowser()), args: ['--no-sandbox', '--disable-dev-shm-usage', ...args] })
 }
 
 /** One person's own window of the sandbox: `view` chat, calendar, growth or meeting. */
@@ -20,16 +20,20 @@ export async function windowOf(
     width?: number
     height?: number
     scale?: number
+    /** A browser that this person had before; else a fresh one, which keeps nothing yet. */
+    before?: BrowserContext | undefined
     /** Called before the page is opened. */
-    listen?: (page: Page) => void
+    listen?: ((page: Page) => void) | undefined
   },
 ): Promise<{ context: BrowserContext; page: Page }> {
-  const { view, theme = 'light', width = 1280, height = 900, scale = 1, listen } = of
-  const context = await browser.newContext({
-    viewport: { width, height },
-    deviceScaleFactor: scale,
-    reducedMotion: 'reduce',
-  })
+  const { view, theme = 'light', width = 1280, height = 900, scale = 1, before, listen } = of
+  const context =
+    before ??
+    (await browser.newContext({
+      viewport: { width, height },
+      deviceScaleFactor: scale,
+      reducedMotion: 'reduce',
+    }))
   // TeamsJS asks Microsoft's network for a list of hosts at every start; here it is offline at once instead of after 1.5 s.
   await context.route(/res\.cdn\.office\.net/, (route) => route.abort())
   const page = await context.newPage()

@@ -13,6 +13,7 @@ import { messageRoutes } from '#bot/routes/messages.ts'
 import { listen } from '#bot/server.ts'
 import { employeePartition } from '#shared/kinds.ts'
 import { planOf, setStrength } from '#shared/plan/doc.ts'
+import { UNSAVABLE_CODE } from '#shared/plan/unsavable.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { openPlanSocket } from '#tests/planSocket.ts'
 import {
@@ -429,7 +430,10 @@ describe('the live plan’s socket', () => {
       const socket = await openPlanSocket(world)
       expect(await socket.knock(DOCUMENT, await mint.tab(RAFE))).toBe('in')
       socket.edit(DOCUMENT, Uint8Array.from(update))
-      expect({ update: update.length, code: await socket.closed() }).toEqual({ update: update.length, code: 1013 })
+      expect({ update: update.length, code: await socket.closed() }).toEqual({
+        update: update.length,
+        code: UNSAVABLE_CODE,
+      })
     }
     await sleep(50)
     expect(JSON.stringify(planOf(live.doc))).toBe(before)

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { addStrength, aspirationOf, planOf, setRevisit } from '#shared/plan/doc.ts'
+import { UNSAVABLE_CODE } from '#shared/plan/unsavable.ts'
 import { type AtThePlan, openLivePlan } from '#tests/livePlan.ts'
 import { bytes, number, openPlanSocket, type PlanSocket, text } from '#tests/planSocket.ts'
 import { DOCUMENT, RAFE } from '#tests/planted.ts'
@@ -121,21 +122,20 @@ describe('a message that cannot be read', () => {
     const most = number(HUGE - 1)
     const struct = (info: number, ...rest: Uint8Array[]) =>
       bytes(number(1), number(1), number(99), number(0), Uint8Array.from([info]), ...rest, number(0))
-    const frames: [string, Uint8Array][] = [
-      ['payload', message(SYNC, number(UPDATE), most)],
-      ['payload, larger than any number', message(SYNC, number(UPDATE), number(HUGE))],
-      ['state vector', sync(STEP_1, most)],
-      ['clients of an update', sync(UPDATE, bytes(most, number(0)))],
-      ['structs of a client', sync(UPDATE, bytes(number(1), most, number(99), number(0)))],
-      ['a struct that is nothing', sync(UPDATE, struct(0, most))],
-      ['a struct that skips', sync(UPDATE, struct(10, most))],
-      ['deleted clients', sync(UPDATE, bytes(number(0), most))],
-      ['a deletion', sync(STEP_2, bytes(number(0), number(1), number(1), number(1), number(0), most))],
-      ['clients of presence', message(PRESENCE, number(8), most)],
-      ['a state of presence', message(PRESENCE, number(11), number(1), number(1), number(1), most)],
+    const frames: [string, code: number, Uint8Array][] = [
+      ['payload', TRY_AGAIN_LATER, message(SYNC, number(UPDATE), most)],
+      ['payload, larger than any number', TRY_AGAIN_LATER, message(SYNC, number(UPDATE), number(HUGE))],
+      ['state vector', TRY_AGAIN_LATER, sync(STEP_1, most)],
+      ['clients of an update', UNSAVABLE_CODE, sync(UPDATE, bytes(most, number(0)))],
+      ['structs of a client', UNSAVABLE_CODE, sync(UPDATE, bytes(number(1), most, number(99), number(0)))],
+      ['a struct that is nothing', UNSAVABLE_CODE, sync(UPDATE, struct(0, most))],
+      ['a struct that skips', UNSAVABLE_CODE, sync(UPDATE, struct(10, most))],
+      ['deleted clients', UNSAVABLE_CODE, sync(UPDATE, bytes(number(0), most))],
+      ['a deletion', UNSAVABLE_CODE, sync(STEP_2, bytes(number(0), number(1), number(1), number(1), number(0), most))],
+      ['clients of presence', TRY_AGAIN_LATER, message(PRESENCE, number(8), most)],
+      ['a state of presence', TRY_AGAIN_LATER, message(PRESENCE, number(11), number(1), number(1), number(1), most)],
     ]
-    for (const [what, frame] of frames)
-      expect({ what, code: (await closes(frame)).code }).toEqual({ what, code: TRY_AGAIN_LATER })
+    for (const [what, code, frame] of frames) expect({ what, code: (await closes(frame)).code }).toEqual({ what, code })
     const outside = await openPlanSocket(world)
     outside.raw(bytes(most, text('x')))
     expect(await outside.closed()).toBe(UNAUTHORIZED)
@@ -189,12 +189,12 @@ describe('too much', () => {
     socket.edit(DOCUMENT, paste(900_000))
     await mona.until((theirs) => planOf(theirs).aspiration.length > 900_000)
     expect(await closes(sync(UPDATE, paste(1_100_000)))).toEqual({
-      code: TRY_AGAIN_LATER,
+      code: UNSAVABLE_CODE,
       reason: 'An edit is too large',
     })
     const more = copy()
     const second = updateOf(more, () => aspirationOf(more)?.insert(0, 'm'.repeat(200_000)))
-    expect(await closes(sync(UPDATE, second))).toEqual({ code: TRY_AGAIN_LATER, reason: 'The plan is full' })
+    expect(await closes(sync(UPDATE, second))).toEqual({ code: UNSAVABLE_CODE, reason: 'The plan is full' })
     expect(planOf(mona.doc).aspiration.length).toBe(900_014)
     const less = copy()
     socket.edit(
@@ -244,7 +244,7 @@ describe('edits that a plan cannot take', () => {
     const doc = copy()
     const edit = updateOf(doc, () => doc.getMap('plan').set('inner', new Y.Doc()))
     expect(await closes(sync(UPDATE, edit))).toEqual({
-      code: TRY_AGAIN_LATER,
+      code: UNSAVABLE_CODE,
       reason: 'A plan holds no other documents',
     })
   })
@@ -255,7 +255,7 @@ describe('edits that a plan cannot take', () => {
     for (let n = 0; n < 4000; n += 1) all.push(updateOf(doc, () => aspirationOf(doc)?.insert(0, 'r')))
     const socket = await inside()
     for (const one of all.toReversed().slice(0, -1)) socket.edit(DOCUMENT, one)
-    expect(await socket.closed()).toBe(TRY_AGAIN_LATER)
+    expect(await socket.closed()).toBe(UNSAVABLE_CODE)
     expect(socket.reason()).toBe('An edit builds on one that is not here')
     expect(textOf(mona.doc)).toBe(expected)
     const honest = await inside()

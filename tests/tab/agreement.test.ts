@@ -35,32 +35,33 @@ const mine = revision(2, 'now', 'rafe')
 const theirs = revision(2, 'now', 'mona')
 const both = revision(1, 'now', 'mona', 'rafe')
 const before = revision(1, 'old', 'mona', 'rafe')
-const CHANGED: Form = { kind: 'changed', number: 1, sum: '1 sentence added' }
+const SINCE = { number: 1, sum: '1 sentence added' }
+const CHANGED: Form = { kind: 'changed', since: SINCE, number: 2 }
 
 describe('the form', () => {
   test.each<[string, PlanInfo, Form]>([
-    ['nobody has stamped', info(null), { kind: 'none' }],
+    ['nobody has stamped', info(null), { kind: 'none', number: 1 }],
     ['I have', info(mine), { kind: 'mine' }],
-    ['the other one has', info(theirs), { kind: 'theirs', number: 2 }],
+    ['the other one has', info(theirs), { kind: 'theirs', number: 2, since: null }],
     ['both have', info(both, both), { kind: 'both', number: 1 }],
-    ['one has, and the text went on', info(revision(1, 'old', 'mona')), { kind: 'none' }],
+    ['one has, and the text went on', info(revision(1, 'old', 'mona')), { kind: 'none', number: 2 }],
     ['both had, and the text went on', info(before, before), CHANGED],
     ['both had, it went on, I agree again', info(mine, before), { kind: 'mine' }],
-    ['both had, it went on, the other agrees again', info(theirs, before), { kind: 'theirs', number: 2 }],
-    ['a later stamp was overtaken', info(revision(2, 'other', 'mona'), before), CHANGED],
+    ['both had, it went on, the other agrees again', info(theirs, before), { kind: 'theirs', number: 2, since: SINCE }],
+    ['a later stamp was overtaken', info(revision(2, 'other', 'mona'), before), { ...CHANGED, number: 3 }],
     ['the text is again what both agreed on', info(revision(2, 'other', 'mona'), both), { kind: 'both', number: 1 }],
   ])('%s', (_, of, form) => {
     const now = { info: of, plan: PLAN, hash: 'now', movedOn: false }
-    expect(formOf({ ...now, offline: false })).toEqual(form)
-    // Without a connection nobody can agree, whatever stands there.
-    expect(formOf({ ...now, offline: true })).toEqual({ kind: 'offline' })
+    for (const save of ['saving', 'saved'] as const) expect(formOf({ ...now, save })).toEqual(form)
+    // What is not in the store cannot be agreed on, whatever stands there.
+    for (const save of ['offline', 'unsavable'] as const) expect(formOf({ ...now, save })).toEqual({ kind: save })
   })
 
   test('a refused stamp says so until somebody has stamped the text as it is', () => {
-    const now = { plan: PLAN, hash: 'now', offline: false, movedOn: true }
+    const now = { plan: PLAN, hash: 'now', save: 'saved', movedOn: true } as const
     expect(formOf({ ...now, info: info(before, before) })).toEqual({ kind: 'movedOn' })
     expect(formOf({ ...now, info: info(null) })).toEqual({ kind: 'movedOn' })
-    expect(formOf({ ...now, info: info(theirs, before) })).toEqual({ kind: 'theirs', number: 2 })
+    expect(formOf({ ...now, info: info(theirs, before) })).toEqual({ kind: 'theirs', number: 2, since: SINCE })
     expect(formOf({ ...now, info: info(both, both) })).toEqual({ kind: 'both', number: 1 })
   })
 })
@@ -75,6 +76,22 @@ test.each<[string, PlanInfo, stamped: number | null, compared: number | null, ne
   ['back at what was agreed', info(revision(4, 'other', 'mona'), both), 1, 1, 1],
 ])('%s: whose stamps count, what it is compared with, which number a stamp has', (_, of, stamped, compared, next) => {
   expect(stampedNow(of, 'now')?.number ?? null).toBe(stamped)
-  expect(comparedWith(of)?.number ?? null).toBe(compared)
+  expect(comparedWith(of, null)?.name ?? null).toBe(compared === null ? null : `Revision ${compared}`)
   expect(numberOfStamp(of, 'now')).toBe(next)
+})
+
+test('what it is compared with, in words; and what somebody had read comes before any revision', () => {
+  const words = (of: PlanInfo) => {
+    const base = comparedWith(of, null)
+    return base && [base.plan, base.says, base.since, base.lacks]
+  }
+  expect(words(info(before, before))).toEqual([
+    EMPTY_PLAN,
+    'agreed by both on 3 Nov',
+    'since you both agreed on revision 1',
+    'Not in revision 1',
+  ])
+  expect(words(info(theirs))).toEqual([EMPTY_PLAN, 'agreed by one on 3 Nov', 'since revision 2', 'Not in revision 2'])
+  expect(comparedWith(info(before, before), PLAN)).toMatchObject({ plan: PLAN, since: 'while you were reading' })
+  expect(comparedWith(info(null), PLAN)).toMatchObject({ plan: PLAN, since: 'while you were reading' })
 })

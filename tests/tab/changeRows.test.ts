@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { changes, type Piece } from '#shared/plan/diff.ts'
 import { EMPTY_PLAN, type FocusArea, type Plan, type PlanAction } from '#shared/plan/plan.ts'
-import { type ChangeRow, changeRows } from '#tab/plan/changeRows.ts'
+import { type ChangeRow, changeRows, typedWords } from '#tab/plan/changeRows.ts'
 import { aPlan } from '#tests/shared/planArbitrary.ts'
 
 const NAMES = {
@@ -158,4 +158,37 @@ test('a plan against itself is one sentence', () => {
       expect(changeRows(plan, plan, NAMES)).toEqual([expect.objectContaining({ is: 'same' })])
     }),
   )
+})
+
+describe('what was typed and is not saved, as plain text', () => {
+  const TEXTS = ['aspiration', 'text', 'title', 'why', 'expectation', 'goal', 'firstStep', 'when', 'then']
+  test('each section once, and under it what is here in the words it has here', () => {
+    const now = {
+      ...withAction({ title: 'Lead the review', firstStep: 'ask Priya' }),
+      aspiration: 'Lead a bigger team.',
+    }
+    expect(typedWords(PLAN, now, NAMES)).toBe(
+      'Where I’m heading\nLead a bigger team.\n\nFacilitation\nLead the review\nRafe · by 4 Dec · first: ask Priya',
+    )
+    expect(typedWords(now, PLAN, NAMES)).not.toContain('ask Priya')
+    expect(typedWords(PLAN, PLAN, NAMES)).toBe('')
+  })
+
+  test('no word of it is missing', () => {
+    fc.assert(
+      fc.property(aPlan, aPlan, (saved, now) => {
+        const text = typedWords(saved, now, NAMES)
+        for (const change of changes(saved, now)) {
+          if (change.did === 'changed' && TEXTS.includes(change.field)) expect(text).toContain(change.is ?? '')
+          if (change.did !== 'added') continue
+          const actions = now.focusAreas.flatMap((area) => area.actions)
+          const item = [...now.strengths, ...now.focusAreas, ...actions, ...now.support].find(
+            ({ id }) => id === change.id,
+          )
+          for (const [field, value] of Object.entries(item ?? {}))
+            if (TEXTS.includes(field)) expect(text).toContain(value)
+        }
+      }),
+    )
+  })
 })
