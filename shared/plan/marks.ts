@@ -23,20 +23,26 @@ export function linesOf(text: string): Line[] {
   })
 }
 
-/** Whether anything of the text would be shown otherwise than it was typed. */
-export const hasMarks = (text: string): boolean =>
-  linesOf(text).some(({ is, pieces }) => is !== 'words' || pieces.some(({ mark, link }) => mark || link !== null))
+/** A short text of one line, in which a list is none. */
+export const piecesOf = (text: string): Piece[] => inside(text, 0, false)
 
-/** The words alone, as a card or a list of names shows them: marks are gone, what a link is called stays, lines too. */
+/** Whether any of these is shown otherwise than it was typed. */
+export const areMarked = (pieces: readonly Piece[]): boolean => pieces.some(({ mark, link }) => mark || link !== null)
+
+/** The words alone, as a card or a list of names shows them: what a link is called and the points of a list stay. */
 export const withoutMarks = (text: string): string =>
   linesOf(text)
-    .map(({ pieces }) =>
-      pieces
-        .filter(({ mark }) => !mark)
-        .map((piece) => piece.text)
-        .join(''),
-    )
+    .map(({ is, number, pieces }) => {
+      const sign = is === 'words' ? '' : is === 'point' ? '• ' : `${number}. `
+      return sign + readOf(pieces)
+    })
     .join('\n')
+
+const readOf = (pieces: readonly Piece[]): string =>
+  pieces
+    .filter(({ mark }) => !mark)
+    .map(({ text }) => text)
+    .join('')
 
 const POINT = /^(?:- |(\d{1,3})\. )/
 

@@ -74,6 +74,7 @@ export function FocusAreaCard({ area, position }: { area: FocusArea; position: n
       label={`Focus area ${position} ${field}`}
       value={area[field]}
       write={(now) => setFocusArea(doc, area.id, field, now)}
+      marks={field === 'why'}
       limit={field === 'why' ? LIMIT.text : LIMIT.line}
       placeholder={placeholder}
       autoFocus={field === 'title' && fresh.current === area.id}

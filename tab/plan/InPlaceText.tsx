@@ -1,56 +1,18 @@
 // A short text that is read first and edited where it stands.
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { mergeClasses } from '@fluentui/react-components'
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { areMarked, piecesOf } from '#shared/plan/marks.ts'
 import { LIMIT } from '#shared/plan/plan.ts'
+import { MarkedLine } from '#tab/ui/MarkedText.tsx'
 import { afterEdit, editBetween, merged } from './carets.ts'
 import { useEditing } from './editing.ts'
+import { useFieldStyles } from './fieldStyles.ts'
 import { OthersHere } from './OthersHere.tsx'
+import { ReadLayer } from './ReadLayer.tsx'
 import { UnderField } from './UnderField.tsx'
 
 /** How long typing may go on here before the other sees it, in ms. */
 const WRITE_AFTER_MS = 120
-
-export const useFieldStyles = makeStyles({
-  ground: {
-    position: 'relative',
-    display: 'inline-grid',
-    // Its padding hangs over both edges, so that its text lines up with what stands around it.
-    maxWidth: 'calc(100% + 8px)',
-    minWidth: 0,
-    margin: '0 -4px',
-    borderRadius: tokens.borderRadiusSmall,
-    transitionProperty: 'background-color',
-    transitionDuration: tokens.durationFaster,
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-    ':focus-within': {
-      backgroundColor: tokens.colorNeutralBackground1Hover,
-      boxShadow: `inset 0 -2px 0 ${tokens.colorCompoundBrandStroke}`,
-    },
-  },
-  block: { display: 'grid' },
-  text: {
-    gridArea: '1 / 1',
-    boxSizing: 'border-box',
-    minWidth: '2ch',
-    margin: 0,
-    padding: '0 4px',
-    border: 'none',
-    outlineStyle: 'none',
-    resize: 'none',
-    overflow: 'hidden',
-    backgroundColor: 'transparent',
-    font: 'inherit',
-    letterSpacing: 'inherit',
-    color: 'inherit',
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-    '::placeholder': { color: tokens.colorNeutralForeground3, opacity: 1 },
-  },
-  /** Gives the field its size: the same text, unseen, in the same place. */
-  mirror: { visibility: 'hidden' },
-  after: { visibility: 'visible' },
-  over: { position: 'absolute', inset: 0, width: '100%', height: '100%' },
-})
 
 type Props = {
   /** '<id>.<field>', as presence and problems name it. */
@@ -65,6 +27,8 @@ type Props = {
   /** Takes the whole line instead of as much as the text needs. */
   block?: boolean
   className?: string
+  /** Bold and links are shown as such while it is read. */
+  marks?: boolean
   autoFocus?: boolean
   onEnter?: () => void
   /** Called when the field is left empty, or Backspace is pressed in an empty one. */
@@ -78,10 +42,13 @@ export function InPlaceText(props: Props) {
   /** What was typed here and not written yet, and the value it was typed into. */
   const [draft, setDraft] = useState<{ text: string; into: string } | null>(null)
   const area = useRef<HTMLTextAreaElement>(null)
+  const layer = useRef<HTMLDivElement>(null)
   const timer = useRef(0)
+  const [typing, setTyping] = useState(false)
   const under = useId()
   const shown = draft ? merged(draft.into, draft.text, value) : value
 
+  const marked = props.marks === true && !typing && areMarked(piecesOf(shown))
   const latest = useRef({ typed: '', isDraft: false, write: props.write })
   latest.current = { typed: shown, isDraft: draft !== null, write: props.write }
   const flush = () => {
@@ -98,6 +65,7 @@ export function InPlaceText(props: Props) {
 
   const leave = () => {
     flush()
+    setTyping(false)
     room.setPlace(null)
     if (shown.trim() === '') props.onEmpty?.()
   }
@@ -118,14 +86,20 @@ export function InPlaceText(props: Props) {
   return (
     <>
       <span className={mergeClasses(styles.ground, block && styles.block, className)}>
-        <span aria-hidden className={mergeClasses(styles.text, styles.mirror)}>
-          {shown || placeholder}
-          {props.after && <span className={styles.after}>{props.after}</span>}
-          {'\u200b'}
-        </span>
+        {marked ? (
+          <ReadLayer layer={layer} area={area} marked typing={false}>
+            <MarkedLine text={shown} />
+          </ReadLayer>
+        ) : (
+          <span aria-hidden className={mergeClasses(styles.text, styles.mirror)}>
+            {shown || placeholder}
+            {props.after && <span className={styles.after}>{props.after}</span>}
+            {'\u200b'}
+          </span>
+        )}
         <textarea
           ref={area}
-          className={mergeClasses(styles.text, styles.over)}
+          className={mergeClasses(styles.text, styles.over, marked && styles.unseen)}
           rows={1}
           aria-label={label}
           aria-describedby={sentence ? under : undefined}
@@ -133,7 +107,10 @@ export function InPlaceText(props: Props) {
           maxLength={limit}
           placeholder={placeholder}
           value={shown}
-          onFocus={() => room.setPlace(field)}
+          onFocus={() => {
+            setTyping(true)
+            room.setPlace(field)
+          }}
           onChange={(event) => {
             setDraft({ text: event.target.value.replace(/[\r\n]+/g, ' '), into: value })
             clearTimeout(timer.current)

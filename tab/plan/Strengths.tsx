@@ -73,6 +73,7 @@ export function Strengths() {
                 label={`Strength ${index + 1}`}
                 value={text}
                 write={(now) => setStrength(room.doc, id, now)}
+                marks
                 placeholder="A strength, in a few words"
                 autoFocus={fresh.current === id}
                 onEnter={add}

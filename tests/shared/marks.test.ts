@@ -1,7 +1,7 @@
 // Marks in a text (R9): what is a mark, what stays words, and no letter is ever lost.
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { hasMarks, linesOf, type Piece, withoutMarks } from '#shared/plan/marks.ts'
+import { areMarked, linesOf, type Piece, piecesOf, withoutMarks } from '#shared/plan/marks.ts'
 
 /** Pieces as one reads them in a table: marks in angle brackets, bold in capitals' place as b(…), links as words→address. */
 const drawn = (text: string): string =>
@@ -58,12 +58,20 @@ describe('marks', () => {
     ['\n\n', '||'],
   ])('%j', (text, expected) => {
     expect(drawn(text)).toBe(expected)
-    expect(hasMarks(text)).toBe(expected.replaceAll('|', '\n') !== text)
+    expect(areMarked(linesOf(text).flatMap(({ pieces }) => pieces))).toBe(expected.replaceAll('|', '\n') !== text)
   })
 
+  test('a short text has no lists', () => {
+    expect(piecesOf('- **a**').map(({ text, mark }) => [text, mark])).toEqual([
+      ['- ', false],
+      ['**', true],
+      ['a', false],
+      ['**', true],
+    ])
+  })
   test('a card shows the words without the marks', () => {
     expect(withoutMarks('- **Lead** [a team](https://a.example)\n2. at https://b.example')).toBe(
-      'Lead a team\nat https://b.example',
+      '• Lead a team\n2. at https://b.example',
     )
   })
 
