@@ -1,6 +1,6 @@
 // A short text that is read first and edited where it stands.
 import { mergeClasses } from '@fluentui/react-components'
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { areMarked, piecesOf } from '#shared/plan/marks.ts'
 import { LIMIT } from '#shared/plan/plan.ts'
 import { MarkedLine } from '#tab/ui/MarkedText.tsx'
@@ -10,6 +10,7 @@ import { useFieldStyles } from './fieldStyles.ts'
 import { OthersHere } from './OthersHere.tsx'
 import { ReadLayer } from './ReadLayer.tsx'
 import { UnderField } from './UnderField.tsx'
+import { wayOf } from './useOwnHistory.ts'
 
 /** How long typing may go on here before the other sees it, in ms. */
 const WRITE_AFTER_MS = 120
@@ -33,12 +34,16 @@ type Props = {
   onEnter?: () => void
   /** Called when the field is left empty, or Backspace is pressed in an empty one. */
   onEmpty?: () => void
+  /** Called when Backspace is pressed in an empty field. */
+  onBackspace?: () => void
+  /** Called when several lines are pasted: what the field says with the first of them, and the others. */
+  onLines?: (text: string, others: string[]) => void
 }
 
 export function InPlaceText(props: Props) {
   const { field, label, value, limit = LIMIT.line, placeholder = '', block, className, autoFocus } = props
   const styles = useFieldStyles()
-  const { room, problems } = useEditing()
+  const { room, problems, history } = useEditing()
   /** What was typed here and not written yet, and the value it was typed into. */
   const [draft, setDraft] = useState<{ text: string; into: string } | null>(null)
   const area = useRef<HTMLTextAreaElement>(null)
@@ -71,15 +76,34 @@ export function InPlaceText(props: Props) {
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
+    const way = wayOf(event)
+    if (way) {
+      event.preventDefault()
+      flush()
+      history[way]()
+    }
     if (event.key === 'Enter') {
       event.preventDefault()
-      if (props.onEnter) {
+      if (props.onEnter && shown.trim() !== '') {
         flush()
         props.onEnter()
       } else event.currentTarget.blur()
     }
     if (event.key === 'Escape') event.currentTarget.blur()
-    if (event.key === 'Backspace' && shown === '') props.onEmpty?.()
+    if (event.key === 'Backspace' && shown === '') {
+      event.preventDefault()
+      props.onEmpty?.()
+      props.onBackspace?.()
+    }
+  }
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const [first = '', ...others] = linesIn(event.clipboardData.getData('text/plain'))
+    if (!props.onLines || others.length === 0) return
+    event.preventDefault()
+    clearTimeout(timer.current)
+    setDraft(null)
+    const { selectionStart, selectionEnd } = event.currentTarget
+    props.onLines((shown.slice(0, selectionStart) + first + shown.slice(selectionEnd)).slice(0, limit), others)
   }
 
   const sentence = problems.get(field) ?? (shown.length >= limit ? `${limit} characters are the most here.` : null)
@@ -117,6 +141,7 @@ export function InPlaceText(props: Props) {
             timer.current = window.setTimeout(flush, WRITE_AFTER_MS)
           }}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           onBlur={leave}
         />
         <OthersHere field={field} value={value} />
@@ -125,6 +150,13 @@ export function InPlaceText(props: Props) {
     </>
   )
 }
+
+/** The lines of a pasted text that say something, without the signs of a list. */
+export const linesIn = (pasted: string): string[] =>
+  pasted
+    .split(/[\r\n\u2028]+/)
+    .map((line) => line.replace(/^\s*(?:[-*•–]|\d{1,3}[.)])\s+/, '').trim())
+    .filter((line) => line !== '')
 
 /** Keeps the caret at its letter when the other one's words arrive in the same field. */
 function useStableCaret(area: { current: HTMLTextAreaElement | null }, shown: string): void {

@@ -9,9 +9,11 @@ type Props = {
   state: RoomState
   /** The newest thing that happened around the text. */
   heard: { by: string; kind: string } | null
+  /** What was done here, said once more when the same is done again. */
+  done: { words: string } | null
 }
 
-export function LiveRegion({ state, heard }: Props) {
+export function LiveRegion({ state, heard, done }: Props) {
   const { other, places } = useEditing()
   const [says, setSays] = useState('')
   const isHere = places.length > 0
@@ -28,6 +30,9 @@ export function LiveRegion({ state, heard }: Props) {
   useEffect(() => {
     if (heard && heard.by === other.id && heard.kind !== 'progress') setSays(`${other.firstName} agreed`)
   }, [heard, other])
+  useEffect(() => {
+    if (done) setSays(done.words)
+  }, [done])
 
   return (
     <div role="status">

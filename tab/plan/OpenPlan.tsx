@@ -18,10 +18,13 @@ import { FocusAreas } from './FocusAreas.tsx'
 import { type PlanPage, useFrameStyles } from './frame.ts'
 import { LiveRegion } from './LiveRegion.tsx'
 import { PlanHeader } from './PlanHeader.tsx'
+import { Removed } from './Removed.tsx'
 import { RevisionPage } from './RevisionPage.tsx'
 import type { Room } from './room.ts'
 import { Strengths } from './Strengths.tsx'
 import { useAgreement } from './useAgreement.ts'
+import { useMoving } from './useMoving.ts'
+import { useOwnHistory } from './useOwnHistory.ts'
 import { useReadingPlace } from './useReadingPlace.ts'
 
 const useStyles = makeStyles({
@@ -53,9 +56,14 @@ export function OpenPlan({ info, readAt, room, heard, reload, onPage }: Props) {
   const state = useSyncExternalStore(room.subscribe, room.get)
   const plan = usePlan(room.doc)
   const agreement = useAgreement({ info, room, state, plan, reload })
+  const open = state.phase === 'open'
   const [page, setPage] = useState<PlanPage>('plan')
   const fresh = useRef<string | null>(null)
   const root = useRef<HTMLDivElement>(null)
+  const [done, setDone] = useState<{ words: string } | null>(null)
+  const say = useCallback((words: string) => setDone({ words }), [])
+  const history = useOwnHistory(room.doc, say)
+  const move = useMoving({ root, ready: open, room, plan, say })
   const leavePlan = useReadingPlace(root, page)
   const other = info.me.person.id === info.employee.id ? info.manager : info.employee
   const places = state.places.filter(({ person }) => person.id === other.id)
@@ -72,7 +80,6 @@ export function OpenPlan({ info, readAt, room, heard, reload, onPage }: Props) {
     if (page === 'plan') leavePlan()
     setPage(next)
   }
-  const open = state.phase === 'open'
   useEffect(() => {
     onPage?.(open ? page : 'plan')
     return () => onPage?.('plan')
@@ -98,7 +105,7 @@ export function OpenPlan({ info, readAt, room, heard, reload, onPage }: Props) {
 
   const businessTime = (machine: number) => new Date(Date.parse(info.me.now) + machine - readAt).toISOString()
   const base = comparedWith(info)
-  const editing: Editing = { room, info, plan, other, places, problems: agreement.problems, fresh }
+  const editing: Editing = { room, info, plan, other, places, problems: agreement.problems, fresh, say, history, move }
   const blocked = state.storage === 'blocked' && state.save !== 'saved'
   return (
     <EditingContext value={editing}>
@@ -139,6 +146,7 @@ export function OpenPlan({ info, readAt, room, heard, reload, onPage }: Props) {
             </main>
           </>
         )}
+        <Removed />
         <AgreementBar
           {...agreement}
           page={page}
@@ -146,7 +154,7 @@ export function OpenPlan({ info, readAt, room, heard, reload, onPage }: Props) {
           seeRevision={() => see('revision')}
           back={back}
         />
-        <LiveRegion state={state} heard={heard} />
+        <LiveRegion state={state} heard={heard} done={done} />
       </div>
     </EditingContext>
   )

@@ -66,7 +66,7 @@ export function Strengths() {
       </Caption1Strong>
       <ul className={styles.list}>
         {plan.strengths.map(({ id, text }, index) => (
-          <li key={id} className={styles.item}>
+          <li key={id} className={styles.item} data-item={id}>
             <span className={styles.field}>
               <InPlaceText
                 field={`${id}.text`}

@@ -5,8 +5,8 @@ import { TextLink } from './TextLink.tsx'
 
 const useStyles = makeStyles({
   line: { display: 'block' },
-  list: { margin: 0, paddingInlineStart: '1.2em' },
-  numbers: { paddingInlineStart: '1.6em' },
+  list: { margin: 0, paddingInlineStart: '1.2em', listStyleType: 'disc' },
+  numbers: { paddingInlineStart: '1.6em', listStyleType: 'decimal' },
   bold: { fontWeight: tokens.fontWeightSemibold },
 })
 
