@@ -6,6 +6,7 @@ import { actionsOf, type FocusArea, type PlanAction } from '#shared/plan/plan.ts
 import { dayMonth } from '#shared/time.ts'
 import { Hidden } from '#tab/ui/Hidden.tsx'
 import { useEditing } from './editing.ts'
+import { useFieldStyles } from './fieldStyles.ts'
 import { Grip } from './Grip.tsx'
 import { InPlaceDay } from './InPlaceDay.tsx'
 import { InPlaceText } from './InPlaceText.tsx'
@@ -32,6 +33,7 @@ const useStyles = makeStyles({
   lines: { display: 'grid', justifyItems: 'stretch', minWidth: 0 },
   meta: { color: tokens.colorNeutralForeground3 },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: '4px', minWidth: 0 },
+  more: { alignSelf: 'start' },
   second: { color: tokens.colorNeutralForeground2 },
 })
 
@@ -41,12 +43,13 @@ type Props = { area: FocusArea; action: PlanAction; place: string }
 export function ActionItem({ area, action, place }: Props) {
   const styles = useStyles()
   const quiet = useQuietStyles()
+  const fields = useFieldStyles()
   const { room, info, plan, fresh, history, move } = useEditing()
   const keys = useActionKeys(area, action)
   const { doc } = room
   const { id } = action
   const isFresh = fresh.current === id
-  const [withStep, setWithStep] = useState(isFresh)
+  const [withStep, setWithStep] = useState(false)
   const [withWhen, setWithWhen] = useState(false)
   const { agreed, me } = info
   const isNew = agreed !== null && !actionsOf(agreed.plan).some((one) => one.action.id === id)
@@ -61,7 +64,7 @@ export function ActionItem({ area, action, place }: Props) {
       write={(now) => setAction(doc, id, field, now)}
       placeholder={placeholder}
       after={after}
-      autoFocus={field === 'title' && isFresh}
+      autoFocus={(field === 'title' && isFresh) || (field === 'firstStep' && withStep)}
       {...(field === 'title' && keys)}
     />
   )
@@ -90,6 +93,19 @@ export function ActionItem({ area, action, place }: Props) {
             missing="by when?"
             write={(day) => setAction(doc, id, 'due', day)}
           />
+          {!hasStep && (
+            <span className={quiet.shy}>
+              <span aria-hidden>· </span>
+              <button
+                type="button"
+                className={fields.words}
+                aria-label={`First step of ${name}`}
+                onClick={() => setWithStep(true)}
+              >
+                first step?
+              </button>
+            </span>
+          )}
         </Caption1>
         {hasStep && (
           <Caption1 className={mergeClasses(styles.line, styles.second)}>
@@ -122,9 +138,9 @@ export function ActionItem({ area, action, place }: Props) {
         )}
       </div>
       <MoreMenu
+        className={styles.more}
         label={`More for ${name}`}
         items={[
-          ...(hasStep ? [] : [{ words: 'Add a first step', onClick: () => setWithStep(true) }]),
           ...(hasWhen ? [] : [{ words: 'Add “When …, then I …”', onClick: () => setWithWhen(true) }]),
           ...movesOf(plan, id, move),
           { words: 'Remove action', onClick: () => history.remove(id, 'Action removed') },

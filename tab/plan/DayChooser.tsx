@@ -90,7 +90,7 @@ export function DayChooser({ label, draft, at, soon, canBeNone, onDraft, choose 
       <Input
         size="small"
         type="date"
-        aria-label={`${label}, in a calendar`}
+        aria-label={`Calendar, ${label}`}
         min={at.today}
         value={day ?? ''}
         onChange={(_, data) => isDay(data.value) && onDraft(data.value)}

@@ -62,7 +62,7 @@ export function FocusAreas() {
     addFocusArea(room.doc, { id })
   }
   return (
-    <section className={mergeClasses(styles.root, quiet.ground)}>
+    <section className={mergeClasses(styles.root, quiet.ground)} data-moving>
       <div className={styles.head}>
         <Caption1Strong as="h2" className={styles.label}>
           Focus areas

@@ -14,25 +14,11 @@ import { isPast, PAST_DUE } from '#shared/plan/ready.ts'
 import { dayMonth } from '#shared/time.ts'
 import { DayChooser } from './DayChooser.tsx'
 import { useEditing } from './editing.ts'
+import { useFieldStyles } from './fieldStyles.ts'
 import { OthersHere } from './OthersHere.tsx'
 import { UnderField } from './UnderField.tsx'
 
 const useStyles = makeStyles({
-  words: {
-    position: 'relative',
-    padding: '0 4px',
-    margin: '0 -4px',
-    border: 'none',
-    borderRadius: tokens.borderRadiusSmall,
-    backgroundColor: 'transparent',
-    font: 'inherit',
-    color: 'inherit',
-    textAlign: 'start',
-    whiteSpace: 'nowrap',
-    cursor: 'pointer',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
-  },
   input: { maxWidth: '160px' },
   surface: { padding: tokens.spacingHorizontalM },
 })
@@ -53,6 +39,7 @@ type Props = {
 
 export function InPlaceDay({ field, label, value, words, missing, write, soon = false, className }: Props) {
   const styles = useStyles()
+  const fields = useFieldStyles()
   const { room, info, problems } = useEditing()
   const [open, setOpen] = useState(false)
   const [refused, setRefused] = useState(false)
@@ -88,7 +75,7 @@ export function InPlaceDay({ field, label, value, words, missing, write, soon = 
   const shown = (
     <button
       type="button"
-      className={mergeClasses(styles.words, className)}
+      className={mergeClasses(fields.words, className)}
       aria-label={`${label}: ${value ? words(value) : missing}`}
       aria-describedby={sentence ? under : undefined}
       onClick={hasTouch() ? begin : undefined}

@@ -103,7 +103,9 @@ export function InPlaceText(props: Props) {
     clearTimeout(timer.current)
     setDraft(null)
     const { selectionStart, selectionEnd } = event.currentTarget
-    props.onLines((shown.slice(0, selectionStart) + first + shown.slice(selectionEnd)).slice(0, limit), others)
+    // Pasted behind other words it is parted from them.
+    const space = /\S$/.test(shown.slice(0, selectionStart)) ? ' ' : ''
+    props.onLines((shown.slice(0, selectionStart) + space + first + shown.slice(selectionEnd)).slice(0, limit), others)
   }
 
   const sentence = problems.get(field) ?? (shown.length >= limit ? `${limit} characters are the most here.` : null)

@@ -9,7 +9,7 @@ type Props = {
   state: RoomState
   /** The newest thing that happened around the text. */
   heard: { by: string; kind: string } | null
-  /** What was done here, said once more when the same is done again. */
+  /** What was done here. */
   done: { words: string } | null
 }
 
@@ -30,13 +30,16 @@ export function LiveRegion({ state, heard, done }: Props) {
   useEffect(() => {
     if (heard && heard.by === other.id && heard.kind !== 'progress') setSays(`${other.firstName} agreed`)
   }, [heard, other])
-  useEffect(() => {
-    if (done) setSays(done.words)
-  }, [done])
 
   return (
-    <div role="status">
-      <Hidden>{says}</Hidden>
-    </div>
+    <>
+      <div role="status">
+        <Hidden>{says}</Hidden>
+      </div>
+      {/* Apart, so that "Saved" does not take its place before it is read. */}
+      <div role="status">
+        <Hidden>{done?.words ?? ''}</Hidden>
+      </div>
+    </>
   )
 }

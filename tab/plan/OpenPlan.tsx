@@ -63,7 +63,7 @@ export function OpenPlan({ info, readAt, room, heard, reload, onPage }: Props) {
   const [done, setDone] = useState<{ words: string } | null>(null)
   const say = useCallback((words: string) => setDone({ words }), [])
   const history = useOwnHistory(room.doc, say)
-  const move = useMoving({ root, ready: open, room, plan, say })
+  const move = useMoving({ root, ready: open, room, plan, say, history })
   const leavePlan = useReadingPlace(root, page)
   const other = info.me.person.id === info.employee.id ? info.manager : info.employee
   const places = state.places.filter(({ person }) => person.id === other.id)

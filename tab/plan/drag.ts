@@ -13,7 +13,7 @@ type Place = { left: number; top: number; width: number; height: number; to: Tar
 
 /**
  * Items carry `data-item` (their id), the lists of actions `data-actions` (their focus area's). `grip` lies in the item
- * that goes along. Nothing is changed before the pointer is let go; Escape lets it go where it was.
+ * that goes along, and the line is drawn in the `data-moving` around it. Nothing is changed before the pointer is let go; Escape lets it go where it was.
  */
 export function beginDrag(
   root: HTMLElement,
@@ -26,6 +26,8 @@ export function beginDrag(
   if (!item || id === undefined) return
   const area = item.parentElement?.dataset.actions ?? null
   const next = item.nextElementSibling instanceof HTMLElement ? (item.nextElementSibling.dataset.item ?? null) : null
+  const ground = item.closest<HTMLElement>('[data-moving]') ?? root
+  const [field, home] = [ground.getBoundingClientRect(), item.getBoundingClientRect()]
   const scroller = scrollerOf(root)
   const scrolledFrom = scroller?.scrollTop ?? 0
   const line = document.createElement('div')
@@ -39,13 +41,14 @@ export function beginDrag(
     if (!meant) {
       meant = true
       item.dataset.dragged = ''
-      root.append(line)
+      ground.append(line)
     }
     const scrolled = (scroller?.scrollTop ?? 0) - scrolledFrom
-    item.style.translate = `${x}px ${y + scrolled}px`
+    // Sideways no farther than the field: the page would become wider.
+    item.style.translate = `${clamp(x, field.left - home.left, field.right - home.right)}px ${y + scrolled}px`
     scrollOn(scroller, event.clientY)
     place = area !== null ? placeForAction(root, item, event) : placeForArea(item, event)
-    const from = root.getBoundingClientRect()
+    const from = ground.getBoundingClientRect()
     line.hidden = place === null
     if (!place) return
     Object.assign(line.style, {

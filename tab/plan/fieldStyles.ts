@@ -55,4 +55,20 @@ export const useFieldStyles = makeStyles({
   unseen: { opacity: 0 },
   after: { visibility: 'visible' },
   over: { position: 'absolute', inset: 0, width: '100%', height: '100%' },
+  /** Words that are pressed where they stand. */
+  words: {
+    position: 'relative',
+    padding: '0 4px',
+    margin: '0 -4px',
+    border: 'none',
+    borderRadius: tokens.borderRadiusSmall,
+    backgroundColor: 'transparent',
+    font: 'inherit',
+    color: 'inherit',
+    textAlign: 'start',
+    whiteSpace: 'nowrap',
+    cursor: 'pointer',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
 })

@@ -13,8 +13,8 @@ export function movesOf(plan: Plan, id: string, move: (id: string, to: Target) =
   const others = home ? plan.focusAreas.filter((area) => area !== home) : []
   const isCard = plan.focusAreas.some((area) => area.id === id)
   return [
-    ...to(isCard ? 'Move forward' : 'Move up', within(stepOf(plan, id, -1))),
-    ...to(isCard ? 'Move back' : 'Move down', within(stepOf(plan, id, 1))),
+    ...to(isCard ? 'Move earlier' : 'Move up', within(stepOf(plan, id, -1))),
+    ...to(isCard ? 'Move later' : 'Move down', within(stepOf(plan, id, 1))),
     ...others.flatMap(({ id: area, title }) =>
       to(`Move to ${title || `focus area ${plan.focusAreas.findIndex((one) => one.id === area) + 1}`}`, {
         area,

@@ -8,7 +8,7 @@ const MOST_LINES = 50
 
 /** For the title of an action of this focus area. */
 export function useActionKeys(area: FocusArea, action: PlanAction) {
-  const { room, info, fresh } = useEditing()
+  const { room, info, fresh, history } = useEditing()
   const { doc } = room
   const at = area.actions.findIndex(({ id }) => id === action.id)
 
@@ -22,17 +22,18 @@ export function useActionKeys(area: FocusArea, action: PlanAction) {
     }
   }
   return {
-    onEnter: () => addBelow(['']),
+    onEnter: () => history.apart(() => addBelow([''])),
     onBackspace: () => {
       const before = area.actions[at - 1]?.id ?? area.id
-      removeItem(doc, action.id)
+      history.apart(() => removeItem(doc, action.id))
       focusEnd(before)
     },
     /** `first` is the title with the first line in it. */
-    onLines: (first: string, others: string[]) => {
-      setAction(doc, action.id, 'title', first)
-      addBelow(others.slice(0, MOST_LINES).map((line) => line.slice(0, LIMIT.line).toWellFormed()))
-    },
+    onLines: (first: string, others: string[]) =>
+      history.apart(() => {
+        setAction(doc, action.id, 'title', first)
+        addBelow(others.slice(0, MOST_LINES).map((line) => line.slice(0, LIMIT.line).toWellFormed()))
+      }),
   }
 }
 

@@ -5,7 +5,7 @@ import { beginDrag } from './drag.ts'
 import type { Editing } from './editing.ts'
 import { placeWords, stepOf, type Target } from './order.ts'
 
-type Options = Pick<Editing, 'room' | 'plan' | 'say'> & {
+type Options = Pick<Editing, 'room' | 'plan' | 'say' | 'history'> & {
   root: RefObject<HTMLElement | null>
   /** Whether `root` is there. */
   ready: boolean
@@ -15,11 +15,13 @@ type Options = Pick<Editing, 'room' | 'plan' | 'say'> & {
  * Listens in `root`, whose items carry `data-item` (their id). Returns how to move an item somewhere, which also says
  * where it is now and keeps the focus on it.
  */
-export function useMoving({ root, ready, room, plan, say }: Options): (id: string, to: Target) => void {
+export function useMoving({ root, ready, room, plan, say, history }: Options): (id: string, to: Target) => void {
   const move = (id: string, to: Target) => {
     const focused = document.activeElement
-    if (to.area !== null) moveAction(room.doc, id, to.area, to.before)
-    else moveItem(room.doc, id, to.before)
+    history.apart(() => {
+      if (to.area !== null) moveAction(room.doc, id, to.area, to.before)
+      else moveItem(room.doc, id, to.before)
+    })
     // An element that React moved has lost the focus by then, or is another one.
     requestAnimationFrame(() => {
       say(`Moved to ${placeWords(latest.current.plan, id)}`)

@@ -9,6 +9,8 @@ const OFFERED_MS = 10_000
 export type OwnHistory = {
   undo: () => void
   redo: () => void
+  /** Does something as a step of its own: it is taken back alone. */
+  apart: (change: () => void) => void
   /** Removes an item; `words` say what it was, e.g. 'Action removed'. */
   remove: (id: string, words: string) => void
   /** What was just removed and can still come back. */
@@ -61,15 +63,17 @@ export function useOwnHistory(doc: Y.Doc, say: (words: string) => void): OwnHist
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
 
+  const apart = (change: () => void) => {
+    history.current?.stopCapturing()
+    change()
+    history.current?.stopCapturing()
+  }
   const remove = (id: string, words: string) => {
-    // A step of its own: "Undo" brings back this and nothing else.
-    history.current?.stopCapturing()
-    removeItem(doc, id)
-    history.current?.stopCapturing()
+    apart(() => removeItem(doc, id))
     setRemoved({ id, words })
     say(words)
   }
-  return { undo, redo, remove, removed }
+  return { undo, redo, apart, remove, removed }
 }
 
 /** Ctrl+Z, Ctrl+Shift+Z, Ctrl+Y, or Cmd instead of Ctrl. */
