@@ -13,6 +13,7 @@ import { ReadLayer } from './ReadLayer.tsx'
 import { RemoteCarets } from './RemoteCarets.tsx'
 import { bindText } from './textBinding.ts'
 import { UnderField } from './UnderField.tsx'
+import { useTyping } from './useTyping.ts'
 
 const useStyles = makeStyles({
   root: { display: 'grid', justifyItems: 'start', rowGap: tokens.spacingVerticalXXS },
@@ -45,7 +46,7 @@ function BoundText({ text }: { text: Y.Text }) {
   const layer = useRef<HTMLDivElement>(null)
   const [shown, setShown] = useState(() => text.toString())
   const [caret, setCaret] = useState<number | null>(null)
-  const [typing, setTyping] = useState(false)
+  const { typing, began, ended } = useTyping()
   const under = useId()
   const marked = areMarked(linesOf(shown).flatMap(({ pieces }) => pieces))
 
@@ -78,8 +79,8 @@ function BoundText({ text }: { text: Y.Text }) {
           aria-describedby={full ? under : undefined}
           maxLength={LIMIT.aspiration}
           placeholder={EMPTY}
-          onFocus={() => setTyping(true)}
-          onBlur={() => setTyping(false)}
+          onFocus={began}
+          onBlur={ended}
         />
         <RemoteCarets text={text} layer={layer} caretHere={caret} shown={shown} typing={typing} />
       </div>

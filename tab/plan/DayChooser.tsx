@@ -16,6 +16,8 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalM,
   },
   day: { color: tokens.colorNeutralForeground3 },
+  // The browser draws its sign in black: a grey is seen on every ground.
+  calendar: { '& ::-webkit-calendar-picker-indicator': { filter: 'contrast(0)' } },
 })
 
 const OFTEN = ['In two weeks', 'End of the month', 'End of the quarter']
@@ -88,6 +90,7 @@ export function DayChooser({ label, draft, at, soon, canBeNone, onDraft, choose 
         )}
       </div>
       <Input
+        className={styles.calendar}
         size="small"
         type="date"
         aria-label={`Calendar, ${label}`}

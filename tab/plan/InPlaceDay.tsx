@@ -6,9 +6,10 @@ import {
   Popover,
   PopoverSurface,
   PopoverTrigger,
+  type PositioningImperativeRef,
   tokens,
 } from '@fluentui/react-components'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { dayFromWords } from '#shared/dayWords.ts'
 import { isPast, PAST_DUE } from '#shared/plan/ready.ts'
 import { dayMonth } from '#shared/time.ts'
@@ -47,6 +48,13 @@ export function InPlaceDay({ field, label, value, words, missing, write, soon = 
   const under = useId()
   const { today } = info.me
   const at = { today, quarterEnds: info.quarterEnds }
+  const position = useRef<PositioningImperativeRef>(null)
+  // The field that was left for this one may be drawn lower or higher from then on.
+  useEffect(() => {
+    if (!open) return
+    const timer = setTimeout(() => position.current?.updatePosition(), 50)
+    return () => clearTimeout(timer)
+  }, [open])
   const before = value ? dayMonth(value, today) : ''
 
   const begin = () => {
@@ -90,7 +98,7 @@ export function InPlaceDay({ field, label, value, words, missing, write, soon = 
         <Popover
           open={open}
           trapFocus
-          positioning={{ position: 'below', align: 'start', offset: 4 }}
+          positioning={{ position: 'below', align: 'start', offset: 4, positioningRef: position }}
           onOpenChange={(event, data) => (data.open ? begin() : event.type === 'keydown' ? close() : take())}
         >
           <PopoverTrigger disableButtonEnhancement>{shown}</PopoverTrigger>

@@ -11,6 +11,7 @@ import { OthersHere } from './OthersHere.tsx'
 import { ReadLayer } from './ReadLayer.tsx'
 import { UnderField } from './UnderField.tsx'
 import { wayOf } from './useOwnHistory.ts'
+import { useTyping } from './useTyping.ts'
 
 /** How long typing may go on here before the other sees it, in ms. */
 const WRITE_AFTER_MS = 120
@@ -49,7 +50,7 @@ export function InPlaceText(props: Props) {
   const area = useRef<HTMLTextAreaElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const timer = useRef(0)
-  const [typing, setTyping] = useState(false)
+  const { typing, began, ended } = useTyping()
   const under = useId()
   const shown = draft ? merged(draft.into, draft.text, value) : value
 
@@ -70,7 +71,7 @@ export function InPlaceText(props: Props) {
 
   const leave = () => {
     flush()
-    setTyping(false)
+    ended()
     room.setPlace(null)
     if (shown.trim() === '') props.onEmpty?.()
   }
@@ -134,7 +135,7 @@ export function InPlaceText(props: Props) {
           placeholder={placeholder}
           value={shown}
           onFocus={() => {
-            setTyping(true)
+            began()
             room.setPlace(field)
           }}
           onChange={(event) => {

@@ -1,6 +1,10 @@
 // A field that is a text until it is pressed: nothing around it, and its letters stay where they are.
 import { makeStyles, tokens } from '@fluentui/react-components'
 
+/** With high contrast the ground of what is pointed at is bright, and the letters on it would be too: there it stays dark. */
+const DARK = { backgroundColor: tokens.colorNeutralBackground1 }
+const STAYS_READABLE = { ':global([data-theme="contrast"])': { ':hover': DARK, ':focus-within': DARK } }
+
 export const useFieldStyles = makeStyles({
   ground: {
     position: 'relative',
@@ -13,6 +17,7 @@ export const useFieldStyles = makeStyles({
     transitionProperty: 'background-color',
     transitionDuration: tokens.durationFaster,
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ...STAYS_READABLE,
     ':focus-within': {
       backgroundColor: tokens.colorNeutralBackground1Hover,
       boxShadow: `inset 0 -2px 0 ${tokens.colorCompoundBrandStroke}`,
@@ -69,6 +74,7 @@ export const useFieldStyles = makeStyles({
     whiteSpace: 'nowrap',
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ...STAYS_READABLE,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
 })

@@ -37,7 +37,7 @@ export async function openBothOnStage(rafesHeight = 560): Promise<BothOnStage> {
       windowOf(browser, world.url, 'rafe', { view: 'meeting', height: rafesHeight }),
     ])
     const [onMonas, onRafes] = [frameOf(mona, 'meetingStage'), frameOf(rafe, 'meetingStage')]
-    for (const on of [onMonas, onRafes]) await titleOf(on, 1).waitFor(PATIENCE)
+    for (const on of [onMonas, onRafes]) await titleOf(on, 1).waitFor({ timeout: 30_000 })
     return { world, browser, mona, rafe, onMonas, onRafes, stop }
   } catch (problem) {
     await stop()
