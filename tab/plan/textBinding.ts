@@ -57,13 +57,16 @@ export function bindText(area: HTMLTextAreaElement, text: Y.Text, { onText, onCa
     // Bound to the letter before it, so that it moves with every letter typed.
     onCaret({ index, position: Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, index, -1)) })
   }
-  const mark = ({ at, to, inserted, start, end }: Marking) => {
-    if (area.maxLength >= 0 && shown.length - (to - at) + inserted.length > area.maxLength) return
+  const mark = ({ edits, start, end }: Marking) => {
+    const length = edits.reduce((sum, { removed, inserted }) => sum + inserted.length - removed, shown.length)
+    if (area.maxLength >= 0 && length > area.maxLength) return
     // A step of its own for whoever takes it back.
     history.stopCapturing()
     text.doc?.transact(() => {
-      text.delete(at, to - at)
-      text.insert(at, inserted)
+      for (const { at, removed, inserted } of edits.toReversed()) {
+        text.delete(at, removed)
+        text.insert(at, inserted)
+      }
     }, typedHere)
     history.stopCapturing()
     show(start, end)

@@ -9,8 +9,11 @@ const read = (drawn: string) => {
   const end = drawn.includes('›') ? drawn.indexOf('›') - 1 : start
   return { text: drawn.replace(/[‹›]/g, ''), start, end }
 }
-const write = (text: string, { at, to, inserted, start, end }: Marking) => {
-  const now = text.slice(0, at) + inserted + text.slice(to)
+const done = (text: string, { edits }: Marking) =>
+  edits.reduceRight((now, { at, removed, inserted }) => now.slice(0, at) + inserted + now.slice(at + removed), text)
+const write = (text: string, marking: Marking) => {
+  const { start, end } = marking
+  const now = done(text, marking)
   return start === end
     ? `${now.slice(0, start)}‹${now.slice(start)}`
     : `${now.slice(0, start)}‹${now.slice(start, end)}›${now.slice(end)}`
@@ -37,8 +40,12 @@ describe('Ctrl+B', () => {
       fc.property(someText, fc.nat(), fc.nat(), (bits, a, b) => {
         const text = bits.join('')
         const [start, end] = [a % (text.length + 1), b % (text.length + 1)].sort((x, y) => x - y) as [number, number]
-        const { at, to, inserted, ...selected } = boldToggled(text, start, end)
-        const now = text.slice(0, at) + inserted + text.slice(to)
+        const { edits, ...selected } = boldToggled(text, start, end)
+        const now = done(text, { edits, ...selected })
+        // The other one's caret keeps its word: nothing but signs is taken out or put in.
+        for (const { at, removed, inserted } of edits) {
+          expect(text.slice(at, at + removed) + inserted).toMatch(/^\*+$/)
+        }
         expect(now.replaceAll('*', '')).toBe(text.replaceAll('*', ''))
         expect(0 <= selected.start && selected.start <= selected.end && selected.end <= now.length).toBe(true)
       }),
@@ -46,8 +53,7 @@ describe('Ctrl+B', () => {
   })
   test('what was made bold is bold, its letters the same', () => {
     const { text, start, end } = read('lead ‹one› team')
-    const { at, to, inserted } = boldToggled(text, start, end)
-    expect(withoutMarks(text.slice(0, at) + inserted + text.slice(to))).toBe(text)
+    expect(withoutMarks(done(text, boldToggled(text, start, end)))).toBe(text)
   })
 })
 
