@@ -182,6 +182,8 @@ const planInfo = z.object({
   employee: person,
   manager: person,
   quarter,
+  /** The last day of that quarter. */
+  quarterEnds: z.string(),
   /** Name of the live document for the socket at /collab. */
   document: z.string(),
   /** The newest frozen copy, with one stamp or two; null before the first stamp. */

@@ -26,6 +26,7 @@ export async function planScreen(
     employee: shown(employee),
     manager: shown(manager),
     quarter: { key: quarter.key, label: quarter.label },
+    quarterEnds: quarter.lastDay,
     document,
     latest: await read(head?.latest),
     agreed: await read(head?.agreed),

@@ -1,6 +1,7 @@
 // Makes the agenda of one discussion by rules from what is there (R10); a point without material asks a question.
 import { answerTitles } from '../discussion/preparation.ts'
 import { type Commitment, PROGRESS_WORDS, stateOf } from '../history/commitment.ts'
+import { withoutMarks } from '../plan/marks.ts'
 import type { Plan } from '../plan/plan.ts'
 import { dayMonth } from '../time.ts'
 import type { Evidence, Point } from './agenda.ts'
@@ -72,7 +73,7 @@ function promiseLines({ promises, today }: Material): Point['lines'] {
 
 /** What was written about where to go, and the aspiration as it stands. */
 function directionLines(of: Material): Point['lines'] {
-  const aspiration = of.plan.aspiration.trim()
+  const aspiration = withoutMarks(of.plan.aspiration).trim()
   const stands: Point['lines'] = aspiration === '' ? [] : [{ text: `So far: ${aspiration}`, evidence: [] }]
   return [...stands, ...answersFor(of, 1)]
 }

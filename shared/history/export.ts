@@ -6,7 +6,7 @@ import { AUDIT_WORDS, SOMEONE_GONE, SURFACE_WORDS } from '../privacy/words.ts'
 import { dayMonth, localOf, slotWords } from '../time.ts'
 import type { Commitment } from './commitment.ts'
 import { PROGRESS_WORDS } from './commitment.ts'
-import { bullet, text } from './markdown.ts'
+import { bullet, marked, markedLine, text } from './markdown.ts'
 import { shownState } from './words.ts'
 
 /** The export as JSON text with two spaces of indent: all of the server's reply. */
@@ -81,16 +81,16 @@ function planNow({ plan, revisions, me }: Everything, words: Words): string[] {
 function planLines(level: '##' | '###', plan: Plan, manager: string | null, words: Words): string[] {
   const { day, name } = words
   return [
-    ...section(`${level} Where I’m heading`, [text(plan.aspiration)]),
+    ...section(`${level} Where I’m heading`, [marked(plan.aspiration)]),
     ...section(
       `${level} Strengths to build on`,
-      plan.strengths.map((one) => bullet(one.text)),
+      plan.strengths.map((one) => `- ${markedLine(one.text)}`),
     ),
     ...(plan.focusAreas.length > 0 ? [`${level} Focus areas`, ''] : []),
     ...plan.focusAreas.flatMap((area) => [
       `${level}# ${text(area.title)}`,
       '',
-      ...[area.why, area.expectation, area.goal].filter((said) => said.trim()).flatMap((said) => [text(said), '']),
+      ...[markedLine(area.why), text(area.expectation), text(area.goal)].filter(Boolean).flatMap((said) => [said, '']),
       ...area.actions.flatMap((action) =>
         [
           bullet([action.title, name(action.owner), action.due && `by ${day(action.due)}`].filter(Boolean).join(', ')),

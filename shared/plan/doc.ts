@@ -209,6 +209,13 @@ export function foldLog(
   return { update, by: [...new Set(entries.flatMap(({ by }) => by.split(' ')))].sort().join(' ') }
 }
 
+/**
+ * What the edits below changed in this copy of the document, to be taken back step by step; what came from elsewhere, and
+ * what was typed in the aspiration's own binding, is none of it. `destroy()` it in the end.
+ */
+export const ownHistory = (doc: Y.Doc): Y.UndoManager =>
+  new Y.UndoManager([root(doc), actionMap(doc), orderOf(doc)], { trackedOrigins: new Set([null]) })
+
 // ---- edits. Ids are given by the caller: there is no dice in shared/. ----
 
 export function addStrength(doc: Y.Doc, id: string, text = ''): void {

@@ -75,6 +75,12 @@ export function onlyCourses(of: Plan): boolean {
   return all.length > 0 && all.every(({ action }) => action.kind === 'course')
 }
 
+/** R9's other hint: there are actions, and none says what gets it going. */
+export function noFirstStep(of: Plan): boolean {
+  const all = actionsOf(of)
+  return all.length > 0 && all.every(({ action }) => action.firstStep.trim() === '')
+}
+
 /**
  * SHA-256 of the canonical plan as 64 hex digits (R8): what a stamp names. Both sides compute it from `planOf(doc)`,
  * whose keys always come in the same order.

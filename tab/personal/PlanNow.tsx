@@ -6,6 +6,7 @@ import type { Commitment } from '#shared/history/commitment.ts'
 import { shownState } from '#shared/history/words.ts'
 import { dayMonth, localOf } from '#shared/time.ts'
 import { KindIcon } from '#tab/ui/KindIcon.tsx'
+import { MarkedText } from '#tab/ui/MarkedText.tsx'
 import { StateWord } from '#tab/ui/StateWord.tsx'
 
 const useStyles = makeStyles({
@@ -81,7 +82,11 @@ export function PlanNow({ plan, commitments, me, open }: Props) {
           Open plan
         </Button>
       </div>
-      {now.aspiration.trim() && <p className={styles.aspiration}>{now.aspiration}</p>}
+      {now.aspiration.trim() && (
+        <div className={styles.aspiration}>
+          <MarkedText text={now.aspiration.trim()} />
+        </div>
+      )}
       <ul className={styles.areas}>
         {now.focusAreas.map((area) => (
           <li key={area.id} className={styles.area}>

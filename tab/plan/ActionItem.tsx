@@ -1,17 +1,21 @@
 // One action: its kind, what, who and by when, the first step, and perhaps "When …, then I …".
 import { Body1, Caption1, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
-import { removeItem, setAction } from '#shared/plan/doc.ts'
-import { actionsOf, type PlanAction } from '#shared/plan/plan.ts'
+import { setAction } from '#shared/plan/doc.ts'
+import { actionsOf, type FocusArea, type PlanAction } from '#shared/plan/plan.ts'
 import { dayMonth } from '#shared/time.ts'
 import { Hidden } from '#tab/ui/Hidden.tsx'
 import { useEditing } from './editing.ts'
+import { useFieldStyles } from './fieldStyles.ts'
+import { Grip } from './Grip.tsx'
 import { InPlaceDay } from './InPlaceDay.tsx'
 import { InPlaceText } from './InPlaceText.tsx'
 import { KindMenu } from './KindMenu.tsx'
 import { MoreMenu } from './MoreMenu.tsx'
+import { movesOf } from './movesOf.ts'
 import { OwnerMenu } from './OwnerMenu.tsx'
 import { useQuietStyles } from './quiet.ts'
+import { useActionKeys } from './useActionKeys.ts'
 
 const useStyles = makeStyles({
   root: { position: 'relative', display: 'grid', gridTemplateColumns: '24px minmax(0, 1fr) auto', columnGap: '8px' },
@@ -29,18 +33,23 @@ const useStyles = makeStyles({
   lines: { display: 'grid', justifyItems: 'stretch', minWidth: 0 },
   meta: { color: tokens.colorNeutralForeground3 },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: '4px', minWidth: 0 },
+  more: { alignSelf: 'start' },
   second: { color: tokens.colorNeutralForeground2 },
 })
 
+type Props = { area: FocusArea; action: PlanAction; place: string }
+
 /** `place` is where it stands, e.g. 'Focus area 1 action 2'. */
-export function ActionItem({ action, place }: { action: PlanAction; place: string }) {
+export function ActionItem({ area, action, place }: Props) {
   const styles = useStyles()
   const quiet = useQuietStyles()
-  const { room, info, fresh } = useEditing()
+  const fields = useFieldStyles()
+  const { room, info, plan, fresh, history, move } = useEditing()
+  const keys = useActionKeys(area, action)
   const { doc } = room
   const { id } = action
   const isFresh = fresh.current === id
-  const [withStep, setWithStep] = useState(isFresh)
+  const [withStep, setWithStep] = useState(false)
   const [withWhen, setWithWhen] = useState(false)
   const { agreed, me } = info
   const isNew = agreed !== null && !actionsOf(agreed.plan).some((one) => one.action.id === id)
@@ -55,13 +64,15 @@ export function ActionItem({ action, place }: { action: PlanAction; place: strin
       write={(now) => setAction(doc, id, field, now)}
       placeholder={placeholder}
       after={after}
-      autoFocus={field === 'title' && isFresh}
+      autoFocus={(field === 'title' && isFresh) || (field === 'firstStep' && withStep)}
+      {...(field === 'title' && keys)}
     />
   )
   const hasStep = withStep || action.firstStep !== '' || action.firstStepBy !== null
   const hasWhen = withWhen || action.when !== '' || action.then !== ''
   return (
-    <li className={mergeClasses(styles.root, quiet.ground, isNew && styles.fresh)} data-action={id}>
+    <li className={mergeClasses(styles.root, quiet.ground, isNew && styles.fresh)} data-item={id}>
+      <Grip of="line" />
       <KindMenu kind={action.kind} of={name} choose={(kind) => setAction(doc, id, 'kind', kind)} />
       <div className={styles.lines}>
         <Body1 block>{text('title', `${place} title`, 'What will be done?')}</Body1>
@@ -82,6 +93,19 @@ export function ActionItem({ action, place }: { action: PlanAction; place: strin
             missing="by when?"
             write={(day) => setAction(doc, id, 'due', day)}
           />
+          {!hasStep && (
+            <span className={quiet.shy}>
+              <span aria-hidden>· </span>
+              <button
+                type="button"
+                className={fields.words}
+                aria-label={`First step of ${name}`}
+                onClick={() => setWithStep(true)}
+              >
+                first step?
+              </button>
+            </span>
+          )}
         </Caption1>
         {hasStep && (
           <Caption1 className={mergeClasses(styles.line, styles.second)}>
@@ -99,6 +123,7 @@ export function ActionItem({ action, place }: { action: PlanAction; place: strin
               value={action.firstStepBy}
               words={by}
               missing="by when?"
+              soon
               write={(day) => setAction(doc, id, 'firstStepBy', day)}
             />
           </Caption1>
@@ -113,11 +138,12 @@ export function ActionItem({ action, place }: { action: PlanAction; place: strin
         )}
       </div>
       <MoreMenu
+        className={styles.more}
         label={`More for ${name}`}
         items={[
-          ...(hasStep ? [] : [{ words: 'Add a first step', onClick: () => setWithStep(true) }]),
           ...(hasWhen ? [] : [{ words: 'Add “When …, then I …”', onClick: () => setWithWhen(true) }]),
-          { words: 'Remove action', onClick: () => removeItem(doc, id) },
+          ...movesOf(plan, id, move),
+          { words: 'Remove action', onClick: () => history.remove(id, 'Action removed') },
         ]}
       />
     </li>

@@ -3,12 +3,17 @@ import { Caption1Strong, makeStyles, mergeClasses, tokens } from '@fluentui/reac
 import { useEffect, useId, useRef, useState } from 'react'
 import type * as Y from 'yjs'
 import { aspirationOf } from '#shared/plan/doc.ts'
+import { areMarked, linesOf } from '#shared/plan/marks.ts'
 import { LIMIT } from '#shared/plan/plan.ts'
+import { MarkedText } from '#tab/ui/MarkedText.tsx'
 import { useEditing } from './editing.ts'
-import { useFieldStyles } from './InPlaceText.tsx'
+import { useFieldStyles } from './fieldStyles.ts'
+import { MarkedSource } from './MarkedSource.tsx'
+import { ReadLayer } from './ReadLayer.tsx'
 import { RemoteCarets } from './RemoteCarets.tsx'
 import { bindText } from './textBinding.ts'
 import { UnderField } from './UnderField.tsx'
+import { useTyping } from './useTyping.ts'
 
 const useStyles = makeStyles({
   root: { display: 'grid', justifyItems: 'start', rowGap: tokens.spacingVerticalXXS },
@@ -38,10 +43,12 @@ function BoundText({ text }: { text: Y.Text }) {
   const fields = useFieldStyles()
   const { room } = useEditing()
   const area = useRef<HTMLTextAreaElement>(null)
-  const mirror = useRef<HTMLSpanElement>(null)
+  const layer = useRef<HTMLDivElement>(null)
   const [shown, setShown] = useState(() => text.toString())
   const [caret, setCaret] = useState<number | null>(null)
+  const { typing, began, ended } = useTyping()
   const under = useId()
+  const marked = areMarked(linesOf(shown).flatMap(({ pieces }) => pieces))
 
   useEffect(() => {
     if (!area.current) return
@@ -61,19 +68,21 @@ function BoundText({ text }: { text: Y.Text }) {
         Where I’m heading
       </Caption1Strong>
       <div className={mergeClasses(fields.ground, styles.text)}>
-        <span ref={mirror} aria-hidden className={mergeClasses(fields.text, fields.mirror)}>
-          {`${shown || EMPTY}\u200b`}
-        </span>
+        <ReadLayer layer={layer} area={area} marked={marked} typing={typing}>
+          {shown === '' ? EMPTY : marked && !typing ? <MarkedText text={shown} /> : <MarkedSource text={shown} />}
+        </ReadLayer>
         <textarea
           ref={area}
-          className={mergeClasses(fields.text, fields.over)}
+          className={mergeClasses(fields.text, fields.over, marked && (typing ? fields.seenThrough : fields.unseen))}
           rows={1}
           aria-label="Where I’m heading"
           aria-describedby={full ? under : undefined}
           maxLength={LIMIT.aspiration}
           placeholder={EMPTY}
+          onFocus={began}
+          onBlur={ended}
         />
-        <RemoteCarets text={text} mirror={mirror} caretHere={caret} shown={shown} />
+        <RemoteCarets text={text} layer={layer} caretHere={caret} shown={shown} typing={typing} />
       </div>
       {full && <UnderField id={under} sentence={`${LIMIT.aspiration} characters are the most here.`} failed={false} />}
     </section>

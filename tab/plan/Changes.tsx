@@ -74,7 +74,7 @@ const useStyles = makeStyles({
     },
   },
   lines: { flexGrow: 1, flexBasis: '60%', minWidth: 0, display: 'grid' },
-  large: { fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400 },
+  large: { fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, whiteSpace: 'pre-line' },
   did: {
     display: 'flex',
     alignItems: 'center',

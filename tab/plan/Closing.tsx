@@ -57,7 +57,7 @@ function SupportList() {
       {plan.support.length > 0 && (
         <ul className={styles.list}>
           {plan.support.map(({ id, text, by }, index) => (
-            <li key={id} className={styles.item}>
+            <li key={id} className={styles.item} data-item={id}>
               <Handshake16Regular aria-hidden />
               <Body1 className={styles.words}>
                 <InPlaceText

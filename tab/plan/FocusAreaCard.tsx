@@ -2,12 +2,14 @@
 import { Body1, Button, Caption1, Card, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components'
 import { Add16Regular, Ribbon16Regular, TargetArrow16Regular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
-import { addAction, removeItem, setFocusArea } from '#shared/plan/doc.ts'
+import { addAction, setFocusArea } from '#shared/plan/doc.ts'
 import { type FocusArea, LIMIT } from '#shared/plan/plan.ts'
 import { ActionItem } from './ActionItem.tsx'
 import { useEditing } from './editing.ts'
+import { Grip } from './Grip.tsx'
 import { InPlaceText } from './InPlaceText.tsx'
 import { MoreMenu } from './MoreMenu.tsx'
+import { movesOf } from './movesOf.ts'
 import { useQuietStyles } from './quiet.ts'
 
 const useStyles = makeStyles({
@@ -59,7 +61,7 @@ const useStyles = makeStyles({
 export function FocusAreaCard({ area, position }: { area: FocusArea; position: number }) {
   const styles = useStyles()
   const quiet = useQuietStyles()
-  const { room, info, fresh } = useEditing()
+  const { room, info, plan, fresh, history, move } = useEditing()
   const { doc } = room
   const name = area.title || `focus area ${position}`
   const add = () => {
@@ -74,13 +76,15 @@ export function FocusAreaCard({ area, position }: { area: FocusArea; position: n
       label={`Focus area ${position} ${field}`}
       value={area[field]}
       write={(now) => setFocusArea(doc, area.id, field, now)}
+      marks={field === 'why'}
       limit={field === 'why' ? LIMIT.text : LIMIT.line}
       placeholder={placeholder}
       autoFocus={field === 'title' && fresh.current === area.id}
     />
   )
   return (
-    <Card className={mergeClasses(styles.card, quiet.ground)} role="group" aria-label={name}>
+    <Card className={mergeClasses(styles.card, quiet.ground)} role="group" aria-label={name} data-item={area.id}>
+      <Grip of="card" />
       <div className={styles.head}>
         <Subtitle2 as="h3" block>
           {text('title', 'A skill or experience to grow', true)}
@@ -92,11 +96,19 @@ export function FocusAreaCard({ area, position }: { area: FocusArea; position: n
       <MoreMenu
         className={styles.more}
         label={`More for ${name}`}
-        items={[{ words: 'Remove focus area', onClick: () => removeItem(doc, area.id) }]}
+        items={[
+          ...movesOf(plan, area.id, move),
+          { words: 'Remove focus area', onClick: () => history.remove(area.id, 'Focus area removed') },
+        ]}
       />
-      <ul className={styles.actions}>
+      <ul className={styles.actions} data-actions={area.id}>
         {area.actions.map((action, index) => (
-          <ActionItem key={action.id} action={action} place={`Focus area ${position} action ${index + 1}`} />
+          <ActionItem
+            key={action.id}
+            area={area}
+            action={action}
+            place={`Focus area ${position} action ${index + 1}`}
+          />
         ))}
       </ul>
       <div className={styles.foot}>

@@ -1,14 +1,35 @@
 // The focus areas: up to three cards side by side, each a skill or experience to grow.
-import { Body1, Button, Caption1Strong, makeStyles, tokens } from '@fluentui/react-components'
+import { Body1, Button, Caption1Strong, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { Add16Regular, LightbulbFilament16Regular } from '@fluentui/react-icons'
 import { addFocusArea } from '#shared/plan/doc.ts'
-import { onlyCourses } from '#shared/plan/plan.ts'
+import { noFirstStep, onlyCourses, type Plan } from '#shared/plan/plan.ts'
 import { useEditing } from './editing.ts'
 import { FocusAreaCard } from './FocusAreaCard.tsx'
+import { useQuietStyles } from './quiet.ts'
 import { UnderField } from './UnderField.tsx'
 
 const useStyles = makeStyles({
-  root: { display: 'grid', gap: tokens.spacingVerticalS },
+  root: {
+    position: 'relative',
+    display: 'grid',
+    gap: tokens.spacingVerticalS,
+    '& [data-dragged]': {
+      zIndex: 1,
+      borderRadius: tokens.borderRadiusXLarge,
+      boxShadow: tokens.shadow16,
+      backgroundColor: tokens.colorNeutralBackground1,
+      opacity: 0.9,
+    },
+    // The line where what is drawn along would drop.
+    '& [data-drop]': {
+      position: 'absolute',
+      zIndex: 2,
+      borderRadius: tokens.borderRadiusCircular,
+      backgroundColor: tokens.colorCompoundBrandStroke,
+      pointerEvents: 'none',
+    },
+  },
+  head: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   label: { color: tokens.colorNeutralForeground3 },
   cards: {
     display: 'grid',
@@ -25,32 +46,50 @@ const useStyles = makeStyles({
   },
 })
 
+/** So many focus areas are agreed on at most (R9); a draft may hold more. */
+const ENOUGH = 3
+
 export function FocusAreas() {
   const styles = useStyles()
+  const quiet = useQuietStyles()
   const { plan, room, info, fresh, problems } = useEditing()
   const problem = problems.get('focusAreas')
+  const areas = plan.focusAreas
+  const hint = hintOf(plan, info.employee.firstName)
   const add = () => {
     const id = crypto.randomUUID()
     fresh.current = id
     addFocusArea(room.doc, { id })
   }
   return (
-    <section className={styles.root}>
-      <Caption1Strong as="h2" className={styles.label}>
-        Focus areas
-      </Caption1Strong>
-      {onlyCourses(plan) && (
+    <section className={mergeClasses(styles.root, quiet.ground)} data-moving>
+      <div className={styles.head}>
+        <Caption1Strong as="h2" className={styles.label}>
+          Focus areas
+        </Caption1Strong>
+        {areas.length >= ENOUGH && (
+          <Button
+            className={quiet.shy}
+            appearance="subtle"
+            size="small"
+            icon={<Add16Regular />}
+            aria-label="Add a focus area"
+            onClick={add}
+          />
+        )}
+      </div>
+      {hint && (
         <Body1 as="p" className={styles.hint}>
           <LightbulbFilament16Regular aria-hidden />
-          All actions are courses. What could {info.employee.firstName} try in real work?
+          {hint}
         </Body1>
       )}
       {problem && <UnderField id="focusAreas" sentence={problem} failed />}
       <div className={styles.cards}>
-        {plan.focusAreas.map((area, index) => (
+        {areas.map((area, index) => (
           <FocusAreaCard key={area.id} area={area} position={index + 1} />
         ))}
-        {plan.focusAreas.length < 3 && (
+        {areas.length < ENOUGH && (
           <Button className={styles.add} appearance="subtle" icon={<Add16Regular />} onClick={add}>
             Add a focus area
           </Button>
@@ -58,4 +97,11 @@ export function FocusAreas() {
       </div>
     </section>
   )
+}
+
+/** At most one hint at a time: the one that asks for more thought first. */
+function hintOf(plan: Plan, firstName: string): string | null {
+  if (plan.focusAreas.length > ENOUGH) return 'Three at a time are enough; you agree on one to three.'
+  if (onlyCourses(plan)) return `All actions are courses. What could ${firstName} try in real work?`
+  return noFirstStep(plan) ? 'No first step yet: what could happen within two weeks?' : null
 }

@@ -1,28 +1,27 @@
-// A day that reads as words ("by 18 Dec") until it is pressed, and is then chosen in place.
-import { Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { useEffect, useId, useRef, useState } from 'react'
+// A day that reads as words ("by 18 Dec") until it is pressed, and is then typed in words or chosen.
+import {
+  Input,
+  makeStyles,
+  mergeClasses,
+  Popover,
+  PopoverSurface,
+  PopoverTrigger,
+  type PositioningImperativeRef,
+  tokens,
+} from '@fluentui/react-components'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { dayFromWords } from '#shared/dayWords.ts'
 import { isPast, PAST_DUE } from '#shared/plan/ready.ts'
+import { dayMonth } from '#shared/time.ts'
+import { DayChooser } from './DayChooser.tsx'
 import { useEditing } from './editing.ts'
+import { useFieldStyles } from './fieldStyles.ts'
 import { OthersHere } from './OthersHere.tsx'
 import { UnderField } from './UnderField.tsx'
 
 const useStyles = makeStyles({
-  words: {
-    position: 'relative',
-    padding: '0 4px',
-    margin: '0 -4px',
-    border: 'none',
-    borderRadius: tokens.borderRadiusSmall,
-    backgroundColor: 'transparent',
-    font: 'inherit',
-    color: 'inherit',
-    textAlign: 'start',
-    whiteSpace: 'nowrap',
-    cursor: 'pointer',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
-  },
   input: { maxWidth: '160px' },
+  surface: { padding: tokens.spacingHorizontalM },
 })
 
 type Props = {
@@ -34,74 +33,129 @@ type Props = {
   words: (day: string) => string
   missing: string
   write: (day: string | null) => void
+  /** Whether it is to be soon: within two weeks. */
+  soon?: boolean
   className?: string
 }
 
-export function InPlaceDay({ field, label, value, words, missing, write, className }: Props) {
+export function InPlaceDay({ field, label, value, words, missing, write, soon = false, className }: Props) {
   const styles = useStyles()
+  const fields = useFieldStyles()
   const { room, info, problems } = useEditing()
-  const [editing, setEditing] = useState(false)
+  const [open, setOpen] = useState(false)
   const [refused, setRefused] = useState(false)
   const [draft, setDraft] = useState('')
   const under = useId()
   const { today } = info.me
-  const button = useRef<HTMLButtonElement>(null)
-  const byKey = useRef(false)
+  const at = { today, quarterEnds: info.quarterEnds }
+  const position = useRef<PositioningImperativeRef>(null)
+  // The field that was left for this one may be drawn lower or higher from then on.
   useEffect(() => {
-    if (!editing && byKey.current) button.current?.focus()
-    byKey.current = false
-  }, [editing])
+    if (!open) return
+    const timer = setTimeout(() => position.current?.updatePosition(), 50)
+    return () => clearTimeout(timer)
+  }, [open])
+  const before = value ? dayMonth(value, today) : ''
 
   const begin = () => {
-    setDraft(value ?? '')
+    setDraft(before)
     setRefused(false)
-    setEditing(true)
+    setOpen(true)
     room.setPlace(field)
   }
-  const end = (keep: boolean) => {
-    setEditing(false)
+  const close = () => {
+    setOpen(false)
     room.setPlace(null)
-    if (!keep || draft === (value ?? '')) return
-    if (draft !== '' && isPast(draft, today)) setRefused(true)
-    else write(draft === '' ? null : draft)
+  }
+  const choose = (day: string | null) => {
+    close()
+    if (day === value) return
+    if (day !== null && isPast(day, today)) setRefused(true)
+    else write(day)
+  }
+  /** Takes what was typed; words that mean no day change nothing. */
+  const take = () => {
+    const day = dayFromWords(draft, at)
+    if (draft === before || (draft.trim() !== '' && day === null)) close()
+    else choose(day)
   }
   const sentence = refused ? PAST_DUE : problems.get(field)
+  const shown = (
+    <button
+      type="button"
+      className={mergeClasses(fields.words, className)}
+      aria-label={`${label}: ${value ? words(value) : missing}`}
+      aria-describedby={sentence ? under : undefined}
+      onClick={hasTouch() ? begin : undefined}
+    >
+      {value ? words(value) : missing}
+      <OthersHere field={field} value={value ?? ''} />
+    </button>
+  )
   return (
     <>
-      {editing ? (
-        <Input
-          className={styles.input}
-          size="small"
-          type="date"
-          autoFocus
-          aria-label={label}
-          min={today}
-          value={draft}
-          onChange={(_, data) => setDraft(data.value)}
-          onKeyDown={(event) => {
-            byKey.current = event.key === 'Enter' || event.key === 'Escape'
-            if (!byKey.current) return
-            // The button takes the focus at once: without this the same key would press it.
-            event.preventDefault()
-            event.stopPropagation()
-            end(event.key === 'Enter')
-          }}
-          onBlur={() => byKey.current || end(true)}
-        />
-      ) : (
-        <button
-          ref={button}
-          type="button"
-          className={mergeClasses(styles.words, className)}
-          aria-label={`${label}: ${value ? words(value) : missing}`}
-          aria-describedby={sentence ? under : undefined}
-          onClick={begin}
+      {!hasTouch() ? (
+        <Popover
+          open={open}
+          trapFocus
+          positioning={{ position: 'below', align: 'start', offset: 4, positioningRef: position }}
+          onOpenChange={(event, data) => (data.open ? begin() : event.type === 'keydown' ? close() : take())}
         >
-          {value ? words(value) : missing}
-          <OthersHere field={field} value={value ?? ''} />
-        </button>
+          <PopoverTrigger disableButtonEnhancement>{shown}</PopoverTrigger>
+          <PopoverSurface className={styles.surface} aria-label={label}>
+            <DayChooser
+              label={label}
+              draft={draft}
+              at={at}
+              soon={soon}
+              canBeNone={value !== null}
+              onDraft={setDraft}
+              choose={choose}
+            />
+          </PopoverSurface>
+        </Popover>
+      ) : open ? (
+        <NativeDay label={label} value={value} today={today} choose={choose} close={close} />
+      ) : (
+        shown
       )}
       {sentence && <UnderField id={under} sentence={sentence} failed />}
     </>
+  )
+}
+
+/** Where one points with a finger the system's own calendar is best. */
+const hasTouch = () => matchMedia('(pointer: coarse)').matches
+
+type NativeProps = {
+  label: string
+  value: string | null
+  today: string
+  choose: (day: string | null) => void
+  close: () => void
+}
+
+function NativeDay({ label, value, today, choose, close }: NativeProps) {
+  const styles = useStyles()
+  const [day, setDay] = useState(value ?? '')
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return
+    event.preventDefault()
+    if (event.key === 'Enter') choose(day || null)
+    else close()
+  }
+  return (
+    <Input
+      className={styles.input}
+      size="small"
+      type="date"
+      autoFocus
+      aria-label={label}
+      min={today}
+      value={day}
+      onChange={(_, data) => setDay(data.value)}
+      onKeyDown={onKeyDown}
+      onBlur={() => choose(day || null)}
+    />
   )
 }

@@ -1,56 +1,20 @@
 // A short text that is read first and edited where it stands.
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { mergeClasses } from '@fluentui/react-components'
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { areMarked, piecesOf } from '#shared/plan/marks.ts'
 import { LIMIT } from '#shared/plan/plan.ts'
+import { MarkedLine } from '#tab/ui/MarkedText.tsx'
 import { afterEdit, editBetween, merged } from './carets.ts'
 import { useEditing } from './editing.ts'
+import { useFieldStyles } from './fieldStyles.ts'
 import { OthersHere } from './OthersHere.tsx'
+import { ReadLayer } from './ReadLayer.tsx'
 import { UnderField } from './UnderField.tsx'
+import { wayOf } from './useOwnHistory.ts'
+import { useTyping } from './useTyping.ts'
 
 /** How long typing may go on here before the other sees it, in ms. */
 const WRITE_AFTER_MS = 120
-
-export const useFieldStyles = makeStyles({
-  ground: {
-    position: 'relative',
-    display: 'inline-grid',
-    // Its padding hangs over both edges, so that its text lines up with what stands around it.
-    maxWidth: 'calc(100% + 8px)',
-    minWidth: 0,
-    margin: '0 -4px',
-    borderRadius: tokens.borderRadiusSmall,
-    transitionProperty: 'background-color',
-    transitionDuration: tokens.durationFaster,
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-    ':focus-within': {
-      backgroundColor: tokens.colorNeutralBackground1Hover,
-      boxShadow: `inset 0 -2px 0 ${tokens.colorCompoundBrandStroke}`,
-    },
-  },
-  block: { display: 'grid' },
-  text: {
-    gridArea: '1 / 1',
-    boxSizing: 'border-box',
-    minWidth: '2ch',
-    margin: 0,
-    padding: '0 4px',
-    border: 'none',
-    outlineStyle: 'none',
-    resize: 'none',
-    overflow: 'hidden',
-    backgroundColor: 'transparent',
-    font: 'inherit',
-    letterSpacing: 'inherit',
-    color: 'inherit',
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-    '::placeholder': { color: tokens.colorNeutralForeground3, opacity: 1 },
-  },
-  /** Gives the field its size: the same text, unseen, in the same place. */
-  mirror: { visibility: 'hidden' },
-  after: { visibility: 'visible' },
-  over: { position: 'absolute', inset: 0, width: '100%', height: '100%' },
-})
 
 type Props = {
   /** '<id>.<field>', as presence and problems name it. */
@@ -65,23 +29,32 @@ type Props = {
   /** Takes the whole line instead of as much as the text needs. */
   block?: boolean
   className?: string
+  /** Bold and links are shown as such while it is read. */
+  marks?: boolean
   autoFocus?: boolean
   onEnter?: () => void
   /** Called when the field is left empty, or Backspace is pressed in an empty one. */
   onEmpty?: () => void
+  /** Called when Backspace is pressed in an empty field. */
+  onBackspace?: () => void
+  /** Called when several lines are pasted: what the field says with the first of them, and the others. */
+  onLines?: (text: string, others: string[]) => void
 }
 
 export function InPlaceText(props: Props) {
   const { field, label, value, limit = LIMIT.line, placeholder = '', block, className, autoFocus } = props
   const styles = useFieldStyles()
-  const { room, problems } = useEditing()
+  const { room, problems, history } = useEditing()
   /** What was typed here and not written yet, and the value it was typed into. */
   const [draft, setDraft] = useState<{ text: string; into: string } | null>(null)
   const area = useRef<HTMLTextAreaElement>(null)
+  const layer = useRef<HTMLDivElement>(null)
   const timer = useRef(0)
+  const { typing, began, ended } = useTyping()
   const under = useId()
   const shown = draft ? merged(draft.into, draft.text, value) : value
 
+  const marked = props.marks === true && !typing && areMarked(piecesOf(shown))
   const latest = useRef({ typed: '', isDraft: false, write: props.write })
   latest.current = { typed: shown, isDraft: draft !== null, write: props.write }
   const flush = () => {
@@ -98,34 +71,62 @@ export function InPlaceText(props: Props) {
 
   const leave = () => {
     flush()
+    ended()
     room.setPlace(null)
     if (shown.trim() === '') props.onEmpty?.()
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
+    const way = wayOf(event)
+    if (way) {
+      event.preventDefault()
+      flush()
+      history[way]()
+    }
     if (event.key === 'Enter') {
       event.preventDefault()
-      if (props.onEnter) {
+      if (props.onEnter && shown.trim() !== '') {
         flush()
         props.onEnter()
       } else event.currentTarget.blur()
     }
     if (event.key === 'Escape') event.currentTarget.blur()
-    if (event.key === 'Backspace' && shown === '') props.onEmpty?.()
+    if (event.key === 'Backspace' && shown === '') {
+      event.preventDefault()
+      props.onEmpty?.()
+      props.onBackspace?.()
+    }
+  }
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const [first = '', ...others] = linesIn(event.clipboardData.getData('text/plain'))
+    if (!props.onLines || others.length === 0) return
+    event.preventDefault()
+    clearTimeout(timer.current)
+    setDraft(null)
+    const { selectionStart, selectionEnd } = event.currentTarget
+    // Pasted behind other words it is parted from them.
+    const space = /\S$/.test(shown.slice(0, selectionStart)) ? ' ' : ''
+    props.onLines((shown.slice(0, selectionStart) + space + first + shown.slice(selectionEnd)).slice(0, limit), others)
   }
 
   const sentence = problems.get(field) ?? (shown.length >= limit ? `${limit} characters are the most here.` : null)
   return (
     <>
       <span className={mergeClasses(styles.ground, block && styles.block, className)}>
-        <span aria-hidden className={mergeClasses(styles.text, styles.mirror)}>
-          {shown || placeholder}
-          {props.after && <span className={styles.after}>{props.after}</span>}
-          {'\u200b'}
-        </span>
+        {marked ? (
+          <ReadLayer layer={layer} area={area} marked typing={false}>
+            <MarkedLine text={shown} />
+          </ReadLayer>
+        ) : (
+          <span aria-hidden className={mergeClasses(styles.text, styles.mirror)}>
+            {shown || placeholder}
+            {props.after && <span className={styles.after}>{props.after}</span>}
+            {'\u200b'}
+          </span>
+        )}
         <textarea
           ref={area}
-          className={mergeClasses(styles.text, styles.over)}
+          className={mergeClasses(styles.text, styles.over, marked && styles.unseen)}
           rows={1}
           aria-label={label}
           aria-describedby={sentence ? under : undefined}
@@ -133,13 +134,17 @@ export function InPlaceText(props: Props) {
           maxLength={limit}
           placeholder={placeholder}
           value={shown}
-          onFocus={() => room.setPlace(field)}
+          onFocus={() => {
+            began()
+            room.setPlace(field)
+          }}
           onChange={(event) => {
             setDraft({ text: event.target.value.replace(/[\r\n]+/g, ' '), into: value })
             clearTimeout(timer.current)
             timer.current = window.setTimeout(flush, WRITE_AFTER_MS)
           }}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           onBlur={leave}
         />
         <OthersHere field={field} value={value} />
@@ -148,6 +153,13 @@ export function InPlaceText(props: Props) {
     </>
   )
 }
+
+/** The lines of a pasted text that say something, without the signs of a list. */
+export const linesIn = (pasted: string): string[] =>
+  pasted
+    .split(/[\r\n\u2028]+/)
+    .map((line) => line.replace(/^\s*(?:[-*•–]|\d{1,3}[.)])\s+/, '').trim())
+    .filter((line) => line !== '')
 
 /** Keeps the caret at its letter when the other one's words arrive in the same field. */
 function useStableCaret(area: { current: HTMLTextAreaElement | null }, shown: string): void {

@@ -9,9 +9,11 @@ type Props = {
   state: RoomState
   /** The newest thing that happened around the text. */
   heard: { by: string; kind: string } | null
+  /** What was done here. */
+  done: { words: string } | null
 }
 
-export function LiveRegion({ state, heard }: Props) {
+export function LiveRegion({ state, heard, done }: Props) {
   const { other, places } = useEditing()
   const [says, setSays] = useState('')
   const isHere = places.length > 0
@@ -30,8 +32,14 @@ export function LiveRegion({ state, heard }: Props) {
   }, [heard, other])
 
   return (
-    <div role="status">
-      <Hidden>{says}</Hidden>
-    </div>
+    <>
+      <div role="status">
+        <Hidden>{says}</Hidden>
+      </div>
+      {/* Apart, so that "Saved" does not take its place before it is read. */}
+      <div role="status">
+        <Hidden>{done?.words ?? ''}</Hidden>
+      </div>
+    </>
   )
 }

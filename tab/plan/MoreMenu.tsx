@@ -3,7 +3,7 @@ import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, mergeClasse
 import { MoreHorizontal16Regular } from '@fluentui/react-icons'
 import { useQuietStyles } from './quiet.ts'
 
-type Props = { label: string; items: { words: string; onClick: () => void }[]; className?: string }
+type Props = { label: string; items: { words: string; keys?: string; onClick: () => void }[]; className?: string }
 
 export function MoreMenu({ label, items, className }: Props) {
   const quiet = useQuietStyles()
@@ -20,8 +20,8 @@ export function MoreMenu({ label, items, className }: Props) {
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          {items.map(({ words, onClick }) => (
-            <MenuItem key={words} onClick={onClick}>
+          {items.map(({ words, keys, onClick }) => (
+            <MenuItem key={words} onClick={onClick} secondaryContent={keys}>
               {words}
             </MenuItem>
           ))}

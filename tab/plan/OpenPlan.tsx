@@ -18,11 +18,14 @@ import { FocusAreas } from './FocusAreas.tsx'
 import { type PlanPage, useFrameStyles } from './frame.ts'
 import { LiveRegion } from './LiveRegion.tsx'
 import { PlanHeader } from './PlanHeader.tsx'
+import { Removed } from './Removed.tsx'
 import { RevisionPage } from './RevisionPage.tsx'
 import type { Room } from './room.ts'
 import { SaveTrouble } from './SaveTrouble.tsx'
 import { Strengths } from './Strengths.tsx'
 import { useAgreement } from './useAgreement.ts'
+import { useMoving } from './useMoving.ts'
+import { useOwnHistory } from './useOwnHistory.ts'
 import { useReadingPlace } from './useReadingPlace.ts'
 
 const useStyles = makeStyles({
@@ -56,9 +59,14 @@ export function OpenPlan({ info, readAt, room, heard, reload, startOver, onPage 
   const state = useSyncExternalStore(room.subscribe, room.get)
   const plan = usePlan(room.doc)
   const agreement = useAgreement({ info, room, state, plan, reload })
+  const open = state.phase === 'open'
   const [page, setPage] = useState<PlanPage>('plan')
   const fresh = useRef<string | null>(null)
   const root = useRef<HTMLDivElement>(null)
+  const [done, setDone] = useState<{ words: string } | null>(null)
+  const say = useCallback((words: string) => setDone({ words }), [])
+  const history = useOwnHistory(room.doc, say)
+  const move = useMoving({ root, ready: open, room, plan, say, history })
   const leavePlan = useReadingPlace(root, page)
   const other = info.me.person.id === info.employee.id ? info.manager : info.employee
   const places = state.places.filter(({ person }) => person.id === other.id)
@@ -78,7 +86,6 @@ export function OpenPlan({ info, readAt, room, heard, reload, startOver, onPage 
     if (next === 'changes') look('looks')
     setPage(next)
   }
-  const open = state.phase === 'open'
   useEffect(() => {
     onPage?.(open ? page : 'plan')
     return () => onPage?.('plan')
@@ -106,7 +113,7 @@ export function OpenPlan({ info, readAt, room, heard, reload, startOver, onPage 
 
   const businessTime = (machine: number) => new Date(Date.parse(info.me.now) + machine - readAt).toISOString()
   const base = comparedWith(info, agreement.read)
-  const editing: Editing = { room, info, plan, other, places, problems: agreement.problems, fresh }
+  const editing: Editing = { room, info, plan, other, places, problems: agreement.problems, fresh, say, history, move }
   return (
     <EditingContext value={editing}>
       <div ref={root} className={frame.root}>
@@ -134,6 +141,7 @@ export function OpenPlan({ info, readAt, room, heard, reload, startOver, onPage 
             </main>
           </>
         )}
+        <Removed />
         <AgreementBar
           {...agreement}
           page={page}
@@ -141,7 +149,7 @@ export function OpenPlan({ info, readAt, room, heard, reload, startOver, onPage 
           seeRevision={() => see('revision')}
           back={back}
         />
-        <LiveRegion state={state} heard={heard} />
+        <LiveRegion state={state} heard={heard} done={done} />
       </div>
     </EditingContext>
   )

@@ -4,6 +4,7 @@ import { type RefObject, useLayoutEffect, useState } from 'react'
 import type * as Y from 'yjs'
 import { personColor } from '#tab/ui/personColor.ts'
 import { useEditing, useRecently } from './editing.ts'
+import { type Spot, spotOf } from './letters.ts'
 import { useFlagStyles } from './OthersHere.tsx'
 import type { Place } from './room.ts'
 import { indexOf } from './textBinding.ts'
@@ -17,37 +18,38 @@ const useStyles = makeStyles({
   below: { insetBlockStart: '100%' },
 })
 
-type Spot = { left: number; top: number; height: number }
 type Props = {
   text: Y.Text
-  /** The element that holds the same text in the same place. */
-  mirror: RefObject<HTMLElement | null>
+  /** The element that shows the text, to be read or to be typed in. */
+  layer: RefObject<HTMLElement | null>
   /** Where the caret of this window is: no flag may cover its line. */
   caretHere: number | null
   shown: string
+  /** Whether the text is shown as it is typed: its letters stand elsewhere then. */
+  typing: boolean
 }
 
-export function RemoteCarets({ text, mirror, caretHere, shown }: Props) {
+export function RemoteCarets({ text, layer, caretHere, shown, typing }: Props) {
   const { places } = useEditing()
   const [width, setWidth] = useState(0)
   const [spots, setSpots] = useState<Record<string, Spot | null>>({})
-  const typing = places.filter((place) => place.field === 'aspiration')
+  const others = places.filter((place) => place.field === 'aspiration')
 
   useLayoutEffect(() => {
-    if (!mirror.current) return
+    if (!layer.current) return
     const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
-    observer.observe(mirror.current)
+    observer.observe(layer.current)
     return () => observer.disconnect()
-  }, [mirror])
+  }, [layer])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text's layout follows from what is shown and how wide
   useLayoutEffect(() => {
-    const found: Record<string, Spot | null> = { here: spotOf(mirror.current, caretHere) }
-    for (const { client, caret } of typing) found[client] = spotOf(mirror.current, indexOf(caret, text))
+    const found: Record<string, Spot | null> = { here: spotOf(layer.current, caretHere) }
+    for (const { client, caret } of others) found[client] = spotOf(layer.current, indexOf(caret, text))
     setSpots((was) => (JSON.stringify(was) === JSON.stringify(found) ? was : found))
-  }, [places, shown, width, caretHere])
+  }, [places, shown, typing, width, caretHere])
 
-  return typing.map((place) => {
+  return others.map((place) => {
     const spot = spots[place.client]
     return spot && <Caret key={place.client} place={place} spot={spot} here={spots.here ?? null} />
   })
@@ -79,17 +81,4 @@ function Caret({ place, spot, here }: { place: Place; spot: Spot; here: Spot | n
       </span>
     </span>
   )
-}
-
-/** Where letter `index` of an element's text stands, relative to the element's parent. */
-function spotOf(element: HTMLElement | null, index: number | null): Spot | null {
-  const letters = element?.firstChild
-  const ground = element?.parentElement
-  if (!letters || !ground || index === null) return null
-  const range = document.createRange()
-  range.setStart(letters, Math.min(index, letters.textContent?.length ?? 0))
-  range.collapse(true)
-  const rect = range.getBoundingClientRect()
-  const from = ground.getBoundingClientRect()
-  return { left: rect.left - from.left - 1, top: rect.top - from.top, height: rect.height }
 }

@@ -6,6 +6,7 @@ import type { Revision } from '#shared/api.ts'
 import type { PlanAction } from '#shared/plan/plan.ts'
 import { dayMonth, dayShort } from '#shared/time.ts'
 import { KindIcon } from '#tab/ui/KindIcon.tsx'
+import { MarkedLine, MarkedText } from '#tab/ui/MarkedText.tsx'
 import { momentWords } from './AgreementBar.tsx'
 import { useEditing } from './editing.ts'
 import { useFrameStyles } from './frame.ts'
@@ -13,6 +14,7 @@ import { PageHeader } from './PageHeader.tsx'
 
 const useStyles = makeStyles({
   section: { display: 'grid', rowGap: tokens.spacingVerticalXS, maxWidth: '720px', overflowWrap: 'anywhere' },
+  marked: { fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, whiteSpace: 'pre-wrap' },
   quiet: { color: tokens.colorNeutralForeground3 },
   list: { display: 'grid', rowGap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
   action: { display: 'grid', gridTemplateColumns: '24px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS },
@@ -38,17 +40,30 @@ export function RevisionPage({ revision, back }: { revision: Revision; back: () 
       <PageHeader title={`Revision ${revision.number}`} says={`agreed by both ${when}`} back={back} />
       <main className={frame.document} data-region tabIndex={-1}>
         <Section title="Where I’m heading">
-          <Body1>{plan.aspiration}</Body1>
+          <div className={styles.marked}>
+            <MarkedText text={plan.aspiration} />
+          </div>
         </Section>
         {plan.strengths.length > 0 && (
           <Section title="Strengths to build on">
-            <Body1>{plan.strengths.map(({ text }) => text).join(' · ')}</Body1>
+            <Body1>
+              {plan.strengths.map(({ id, text }, index) => (
+                <span key={id}>
+                  {index > 0 && ' · '}
+                  <MarkedLine text={text} />
+                </span>
+              ))}
+            </Body1>
           </Section>
         )}
         {plan.focusAreas.map((area) => (
           <Section key={area.id} title="Focus area">
             <Subtitle2 as="h3">{area.title}</Subtitle2>
-            {area.why && <Body1>{area.why}</Body1>}
+            {area.why && (
+              <Body1>
+                <MarkedLine text={area.why} />
+              </Body1>
+            )}
             <ul className={styles.list}>
               {area.actions.map((action) => (
                 <Action key={action.id} action={action} />

@@ -66,13 +66,14 @@ export function Strengths() {
       </Caption1Strong>
       <ul className={styles.list}>
         {plan.strengths.map(({ id, text }, index) => (
-          <li key={id} className={styles.item}>
+          <li key={id} className={styles.item} data-item={id}>
             <span className={styles.field}>
               <InPlaceText
                 field={`${id}.text`}
                 label={`Strength ${index + 1}`}
                 value={text}
                 write={(now) => setStrength(room.doc, id, now)}
+                marks
                 placeholder="A strength, in a few words"
                 autoFocus={fresh.current === id}
                 onEnter={add}

@@ -1,5 +1,6 @@
 // Two plans side by side, as the rows of a table: pure.
 import { type Change, changes, didWords, type Piece, rewording } from '#shared/plan/diff.ts'
+import { withoutMarks } from '#shared/plan/marks.ts'
 import type { ActionKind, FocusArea, Plan, PlanAction } from '#shared/plan/plan.ts'
 import { dayMonth, dayShort } from '#shared/time.ts'
 
@@ -134,7 +135,9 @@ function actionSide(
 }
 
 function textPair(key: string, was: string | undefined, is: string | undefined, did: string): ChangeRow {
-  const pieces = rewording(was ?? '', is ?? '')
+  // Words first: marks are compared only where nothing else differs.
+  const [before = '', after = ''] = [was && withoutMarks(was), is && withoutMarks(is)]
+  const pieces = before === after ? rewording(was ?? '', is ?? '') : rewording(before, after)
   const side = (text: string | undefined, mark: 'removed' | 'added'): Side | null =>
     text === undefined ? null : { words: oneSide(pieces, mark), small: [] }
   return { is: 'pair', key, left: side(was, 'removed'), right: side(is, 'added'), did }

@@ -5,7 +5,9 @@ import type { Person, PlanInfo } from '#shared/api.ts'
 import { planOf } from '#shared/plan/doc.ts'
 import type { Plan } from '#shared/plan/plan.ts'
 import type { Names } from './changeRows.ts'
+import type { Target } from './order.ts'
 import type { Place, Room } from './room.ts'
+import type { OwnHistory } from './useOwnHistory.ts'
 
 export type Editing = {
   room: Room
@@ -17,6 +19,11 @@ export type Editing = {
   places: Place[]
   /** Sentences shown under fields, by field. */
   problems: ReadonlyMap<string, string>
+  /** Tells a screen reader something, politely. */
+  say: (words: string) => void
+  history: OwnHistory
+  /** Moves an item of the plan, and says where it is then. */
+  move: (id: string, to: Target) => void
   /** The item that was added here last: its first field takes the focus. */
   fresh: RefObject<string | null>
 }

@@ -1,6 +1,7 @@
 // Binds a textarea to a shared text: each side's typing reaches the other letter by letter, and no caret jumps.
 import * as Y from 'yjs'
 import { afterEdit, type Edit, editBetween, type Stretch, stretchesAfter } from './carets.ts'
+import { type Marking, markingFor } from './markKeys.ts'
 
 type Callbacks = {
   /** What the textarea shows now. */
@@ -56,8 +57,27 @@ export function bindText(area: HTMLTextAreaElement, text: Y.Text, { onText, onCa
     // Bound to the letter before it, so that it moves with every letter typed.
     onCaret({ index, position: Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, index, -1)) })
   }
+  const mark = ({ edits, start, end }: Marking) => {
+    const length = edits.reduce((sum, { removed, inserted }) => sum + inserted.length - removed, shown.length)
+    if (area.maxLength >= 0 && length > area.maxLength) return
+    // A step of its own for whoever takes it back.
+    history.stopCapturing()
+    text.doc?.transact(() => {
+      for (const { at, removed, inserted } of edits.toReversed()) {
+        text.delete(at, removed)
+        text.insert(at, inserted)
+      }
+    }, typedHere)
+    history.stopCapturing()
+    show(start, end)
+  }
   const onKey = (event: KeyboardEvent) => {
     const key = event.key.toLowerCase()
+    const marking = composing ? null : markingFor(event, shown, area.selectionStart, area.selectionEnd)
+    if (marking) {
+      event.preventDefault()
+      return mark(marking)
+    }
     if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y')) return
     event.preventDefault()
     if (key === 'y' || event.shiftKey) history.redo()

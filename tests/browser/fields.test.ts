@@ -1,43 +1,20 @@
 // The fields of the live plan under two people's hands, and under the keyboard alone.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Browser, FrameLocator, Page } from 'playwright-core'
-import { frameOf, launch, windowOf } from '#tests/browser/browser.ts'
-import { shareToStage } from '#tests/browser/surfaces.ts'
-import { agree, begin, convert, idsOf, startOf, writePlan } from '#tests/play.ts'
-import { startWorld, type TestWorld } from '#tests/world.ts'
-
-const PATIENCE = { timeout: 10_000 }
+import type { FrameLocator, Page } from 'playwright-core'
+import { aspirationOf, type BothOnStage, openBothOnStage, PATIENCE, titleOf } from '#tests/browser/bothOnStage.ts'
 
 describe('fields', () => {
-  let world: TestWorld
-  let browser: Browser
+  let both: BothOnStage
   let mona: Page
   let rafe: Page
   let onMonas: FrameLocator
   let onRafes: FrameLocator
 
-  // A plan that both agreed on, on the stage of both; Rafe's window is low, so that his plan scrolls.
   beforeAll(async () => {
-    ;[world, browser] = await Promise.all([startWorld(), launch()])
-    const { rafe: employee = '' } = await idsOf(world)
-    await world.advance('PT25H')
-    const event = await convert(world, 4)
-    const chatId = await begin(world, event)
-    await writePlan(world, employee, startOf(event).slice(0, 10))
-    await agree(world, employee)
-    await shareToStage(world, chatId, employee)
-    const [hers, his] = await Promise.all([
-      windowOf(browser, world.url, 'mona', { view: 'meeting' }),
-      windowOf(browser, world.url, 'rafe', { view: 'meeting', height: 560 }),
-    ])
-    ;[mona, rafe] = [hers.page, his.page]
-    ;[onMonas, onRafes] = [frameOf(mona, 'meetingStage'), frameOf(rafe, 'meetingStage')]
-    for (const on of [onMonas, onRafes]) await titleOf(on, 1).waitFor(PATIENCE)
+    both = await openBothOnStage()
+    ;({ mona, rafe, onMonas, onRafes } = both)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await world?.stop()
-  })
+  afterAll(() => both?.stop())
 
   test('R9: both type in one title at once: no word is lost, and no caret leaves its letter', async () => {
     const [hers, his] = [titleOf(onMonas, 2), titleOf(onRafes, 2)]
@@ -65,8 +42,8 @@ describe('fields', () => {
     await onRafes.getByText('We look at this again').scrollIntoViewIfNeeded()
     const top = () => his.evaluate((field) => Math.round(field.getBoundingClientRect().top))
     const before = await top()
-    const aspiration = onMonas.getByRole('textbox', { name: 'Where I’m heading' })
-    const there = onRafes.getByRole('textbox', { name: 'Where I’m heading' })
+    const aspiration = aspirationOf(onMonas)
+    const there = aspirationOf(onRafes)
     const height = () => there.evaluate((field) => field.clientHeight)
     const lower = await height()
     await aspiration.click()
@@ -85,7 +62,7 @@ describe('fields', () => {
     const due = onRafes.getByRole('button', { name: /^Due date of Shadow Ines/ })
     const words = await due.innerText()
     await due.click()
-    const input = onRafes.getByLabel(/^Due date of Shadow Ines/)
+    const input = onRafes.getByRole('textbox', { name: /^Due date of Shadow Ines/ })
     await input.fill('2020-01-31')
     await input.press('Enter')
     await onRafes
@@ -159,9 +136,6 @@ describe('fields', () => {
     await mona.keyboard.press('Escape')
   })
 })
-
-const titleOf = (on: FrameLocator, position: number) =>
-  on.getByRole('textbox', { name: `Focus area ${position} title` })
 
 const caretOf = (field: ReturnType<typeof titleOf>): Promise<number> =>
   field.evaluate((area: HTMLTextAreaElement) => area.selectionStart)

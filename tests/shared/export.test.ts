@@ -185,7 +185,10 @@ describe('R8 the export as Markdown', () => {
       ...['# ', '- ', '* ', '1. ', '2) ', '===', '---', '> ', '`', '_', '|', '<b>', '&amp;', '\\', '[x](y)', '~~~'],
       ...[' ', '\n', '\r', '\r\n', '\u2028', 'word'],
     )
-    const saying = (aspiration: string) => exportMarkdown(everything({ plan: { ...plan, aspiration } }))
+    const saying = (expectation: string) =>
+      exportMarkdown(
+        everything({ plan: { ...plan, focusAreas: plan.focusAreas.map((area) => ({ ...area, expectation })) } }),
+      )
     const lines = saying('X').split('\n')
     const at = lines.indexOf('X')
     fc.assert(
@@ -200,6 +203,20 @@ describe('R8 the export as Markdown', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['**Lead** <b>one</b> team', '**Lead** \\<b\\>one\\</b\\> team'],
+  [
+    'To be:\n- a *star*\n- **at** [the top](https://a.example/x_y)\n\nand so',
+    'To be:\n\n- a \\*star\\*\n- **at** [the top](<https://a.example/x_y>)\n\nand so',
+  ],
+  ['1. one\n2. two', '1. one\n2. two'],
+  ['    - not a list https://a.example', '\\- not a list <https://a.example>'],
+  ['[x](javascript:alert(1))', '\\[x\\]\\(javascript:alert\\(1\\)\\)'],
+])('R9 the marks of an aspiration are Markdown, and nothing else of it is: %j', (aspiration, expected) => {
+  const shown = exportMarkdown(everything({ plan: { ...plan, aspiration } }))
+  expect(shown).toContain(`## Where I’m heading\n\n${expected}\n\n`)
 })
 
 test('R8 JSON is the same content, whole', () => {

@@ -28,7 +28,17 @@ function info(latest: Revision | null, agreed: Revision | null = null): PlanInfo
     takesPart: 'yes',
   }
   const people = { employee: RAFE, manager: MONA, people: [RAFE, MONA] }
-  return { me, ...people, quarter: QUARTER, document: 'd', latest, agreed, otherSees: true, commitments: [] }
+  return {
+    me,
+    ...people,
+    quarter: QUARTER,
+    quarterEnds: '2026-12-31',
+    document: 'd',
+    latest,
+    agreed,
+    otherSees: true,
+    commitments: [],
+  }
 }
 
 const mine = revision(2, 'now', 'rafe')

@@ -301,6 +301,36 @@ describe('the keys', () => {
     expect(settle(a, b)).toBe('plan ours')
   })
 
+  test('Ctrl+B is one step of its own, and the other one’s letters go on inside it', () => {
+    const [a, b] = pair('lead one team')
+    a.area.typeAt(13, 13, 's')
+    deliver(a, b)
+    a.area.focus()
+    a.area.setSelectionRange(5, 8)
+    expect(a.area.press('b', { ctrlKey: true })).toBe(true)
+    expect([a.area.value, a.area.selectionStart, a.area.selectionEnd]).toEqual(['lead **one** teams', 7, 10])
+    b.area.typeAt(7, 7, 'c')
+    expect(settle(a, b)).toBe('lead **once** teams')
+    a.area.press('z', { ctrlKey: true })
+    expect(settle(a, b)).toBe('lead once teams')
+    a.area.press('z', { ctrlKey: true })
+    expect(settle(a, b)).toBe('lead once team')
+  })
+
+  test('an input method that composes keeps its Enter, and nothing is longer than the field takes', () => {
+    const [a] = pair('- one')
+    a.area.setSelectionRange(5, 5)
+    a.area.compose()
+    expect(a.area.press('Enter', {})).toBe(false)
+    a.area.composed()
+    Object.assign(a.area, { maxLength: 6 })
+    a.area.press('Enter', {})
+    expect(a.text.toString()).toBe('- one')
+    Object.assign(a.area, { maxLength: 8 })
+    expect(a.area.press('Enter', {})).toBe(true)
+    expect(a.text.toString()).toBe('- one\n- ')
+  })
+
   test.each([
     ['z', {}],
     ['x', { ctrlKey: true }],
