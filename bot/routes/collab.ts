@@ -28,7 +28,13 @@ const TRY_AGAIN_LATER = 1013
 /** Node fires longer timers at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-export type Collab = { rooms: Rooms; attach(server: Server): void; close(): Promise<void> }
+export type Collab = {
+  rooms: Rooms
+  attach(server: Server): void
+  /** How many documents are in memory. */
+  loaded(): number
+  close(): Promise<void>
+}
 
 export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: Identity): Collab {
   const { store, log } = world
@@ -171,6 +177,7 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
         void sockets.handleUpgrade(request, socket, head)
       })
     },
+    loaded: () => hocuspocus.getDocumentsCount(),
     async close() {
       hocuspocus.flushPendingStores()
       hocuspocus.closeConnections()
