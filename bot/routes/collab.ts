@@ -1,6 +1,7 @@
 // The live plan's sockets: Hocuspocus on the one http.Server, every edit in the store before it is acknowledged (R15).
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Connection, Hocuspocus, type WebSocketLike } from '@hocuspocus/server'
 import crossws from 'crossws/adapters/node'
 import * as Y from 'yjs'
@@ -25,6 +26,8 @@ type Context = { person: Person; expires: number; tenant: string; employee: stri
 const STEP_1 = 0
 const STEP_2 = 1
 const TRY_AGAIN_LATER = 1013
+/** So much of one connection's presence is handled before others have their turn. */
+const PRESENCE_A_TURN = 16
 /** Node fires longer timers at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
@@ -132,6 +135,8 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
     /** Nobody appears under another's name: who is here is what the token said. */
     async beforeHandleAwareness({ awareness, connection, context, states }) {
       if (!context || !connection) return
+      // A flood of it would be one long turn of the event loop.
+      if (context.said.count % PRESENCE_A_TURN === 0) await nextTurn()
       const problem = ownPresence(states, awareness.getStates(), context.person, context.said)
       if (problem) leave(connection, problem)
     },

@@ -116,7 +116,16 @@ export const PLACES: Place[] = [
     name: 'bot/routes/collab*.ts',
     files: /^bot\/routes\/collab[A-Za-z]*\.ts$/,
     mayImport: ['shared/', 'bot/ports.ts', 'bot/settings.ts', 'bot/routes/', ANY_NOUN],
-    packages: ['zod', '@hocuspocus/server', 'crossws', 'yjs', 'node:http', 'node:stream', 'node:crypto'],
+    packages: [
+      'zod',
+      '@hocuspocus/server',
+      'crossws',
+      'yjs',
+      'node:http',
+      'node:stream',
+      'node:timers/promises',
+      'node:crypto',
+    ],
   },
   {
     name: 'bot/routes/',
