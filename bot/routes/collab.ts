@@ -1,6 +1,7 @@
 // The live plan's sockets: Hocuspocus on the one http.Server, every edit in the store before it is acknowledged (R15).
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Connection, Hocuspocus, type WebSocketLike } from '@hocuspocus/server'
 import crossws from 'crossws/adapters/node'
 import * as Y from 'yjs'
@@ -30,10 +31,18 @@ const STEP_2 = 1
 const TRY_AGAIN_LATER = 1013
 /** How often it is looked whether something is to be checked, or read. */
 const ROUND_MS = 500
+/** So much of one connection's presence is handled before others have their turn. */
+const PRESENCE_A_TURN = 16
 /** Node fires longer timers at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-export type Collab = { rooms: Rooms; attach(server: Server): void; close(): Promise<void> }
+export type Collab = {
+  rooms: Rooms
+  attach(server: Server): void
+  /** How many documents are in memory. */
+  loaded(): number
+  close(): Promise<void>
+}
 
 /** `peers` leads to the other instances; null where there is only this one. */
 export function collab(
@@ -153,6 +162,8 @@ export function collab(
     /** Nobody appears under another's name: who is here is what the token said. */
     async beforeHandleAwareness({ awareness, connection, context, document, states }) {
       if (!context || !connection) return
+      // A flood of it would be one long turn of the event loop.
+      if (context.said.count % PRESENCE_A_TURN === 0) await nextTurn()
       const problem = ownPresence(states, awareness.getStates(), context.person, context.said)
       if (problem) leave(connection, problem)
       // Hocuspocus takes a client for this connection's only where it is new; it goes with it all the same.
@@ -211,6 +222,7 @@ export function collab(
         void sockets.handleUpgrade(request, socket, head)
       })
     },
+    loaded: () => hocuspocus.getDocumentsCount(),
     async close() {
       clearInterval(rounds)
       hocuspocus.flushPendingStores()
