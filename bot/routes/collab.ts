@@ -1,7 +1,7 @@
 // The live plan's sockets: Hocuspocus on the one http.Server, every edit in the store before it is acknowledged (R15).
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type Connection, Hocuspocus, type WebSocketLike } from '@hocuspocus/server'
+import { type Connection, Hocuspocus } from '@hocuspocus/server'
 import crossws from 'crossws/adapters/node'
 import * as Y from 'yjs'
 import { compactPlan, MANY_ENTRIES } from '#bot/plans/compact.ts'
@@ -10,6 +10,8 @@ import type { Identity, Rooms, World } from '#bot/ports.ts'
 import { audit } from '#bot/privacy/audit.ts'
 import { seenOn, twoOf, viewerOf } from '#bot/routes/access.ts'
 import { MOST_CONNECTIONS, nothingSaid, ownPresence, problemWithMessage, type Said } from '#bot/routes/collabBounds.ts'
+import { shorten } from '#bot/routes/collabShorter.ts'
+import { requestOf, socketOf } from '#bot/routes/collabSocket.ts'
 import { MOST_BYTES, trials } from '#bot/routes/collabTrial.ts'
 import { shown } from '#bot/screens/people.ts'
 import type { Person } from '#shared/api.ts'
@@ -59,6 +61,8 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
     quiet: true,
     // The journal has it already: there is nothing to store when a document is unloaded.
     unloadImmediately: true,
+    // Each socket gathers for itself what a turn says to it, without merging edits first.
+    flushDelay: false,
     maxUnauthenticatedQueueSize: 256 * 1024,
     maxPendingDocuments: 4,
     // Unknown documents are refused here: a throwing onLoadDocument would leak the document (STACK I).
@@ -96,6 +100,8 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
         if (left > 0) windows.set(id, left)
         else windows.delete(id)
       })
+      // The messages that came with the token went the long way.
+      shorten(connection, hocuspocus.configuration)
       if (open > MOST_CONNECTIONS) connection.webSocket.close(TRY_AGAIN_LATER, 'Too many windows')
     },
     async beforeHandleMessage({ connection, context, document, update }) {
@@ -142,8 +148,8 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
     serverOptions: { maxPayload: 2 * MOST_BYTES },
     hooks: {
       open(peer) {
-        const socket = peer.websocket as unknown as WebSocketLike
-        clients.set(peer.id, hocuspocus.handleConnection(socket, peer.request as Request))
+        const { socket, request } = socketOf(peer)
+        clients.set(peer.id, hocuspocus.handleConnection(socket, request))
       },
       message: (peer, message) => void clients.get(peer.id)?.handleMessage(message.uint8Array()),
       close(peer, { code, reason }) {
@@ -168,7 +174,7 @@ export function collab(world: Pick<World, 'store' | 'clock' | 'log'>, identity: 
         // Node takes its own listener off an upgraded socket; without one a reset ends the process.
         socket.on('error', () => socket.destroy())
         if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/collab') return socket.destroy()
-        void sockets.handleUpgrade(request, socket, head)
+        void sockets.handleUpgrade(request, socket, head, requestOf(request, socket))
       })
     },
     async close() {
