@@ -7,6 +7,7 @@ import type { LogEntry, Store } from '#bot/ports.ts'
 import { employeePartition, tenantPartition } from '#shared/kinds.ts'
 import { newPair } from '#shared/oneOnOne/pair.ts'
 import { aspirationOf, setStrength } from '#shared/plan/doc.ts'
+import { LIMIT } from '#shared/plan/plan.ts'
 import { idsOf } from '#tests/play.ts'
 import { TENANT_ID } from '#tests/sandbox/constants.ts'
 import { diceOf } from '#tests/soak/dice.ts'
@@ -123,7 +124,7 @@ async function enrol(store: Store, like: string, people: number): Promise<void> 
 
 const LETTERS_A_TURN = 12
 
-/** What sixteen windows, two a quarter, typed over the years: one row a letter, words mostly, some taken back, some fields. */
+/** What sixteen windows, two a quarter, typed over the years: one row a letter, words mostly, some taken back, some fields; what is full is cut. */
 async function typeFor(store: Store, { tenant, employee }: Who, rows: number): Promise<void> {
   const partition = employeePartition(tenant, employee)
   const doc = new Y.Doc()
@@ -138,6 +139,10 @@ async function typeFor(store: Store, { tenant, employee }: Who, rows: number): P
   for (let n = 0; n < rows; n += 1) {
     if (n % Math.ceil(rows / (2 * QUARTERS)) === 0) doc.clientID = 10 + n
     if (n % LETTERS_A_TURN === 0) caret = roll(text.length + 1)
+    if (text.length >= LIMIT.aspiration) {
+      text.delete(0, text.length >> 1)
+      caret = 0
+    }
     const what = roll(10)
     if (what === 0 && caret > 0) {
       caret -= 1
@@ -147,7 +152,7 @@ async function typeFor(store: Store, { tenant, employee }: Who, rows: number): P
       text.insert(caret, 'growth '.charAt(n % 7))
       caret += 1
     }
-    if (entries.length === MANY_ENTRIES || n === rows - 1) {
+    if (entries.length >= MANY_ENTRIES || n === rows - 1) {
       await store.append(partition, entries)
       entries = []
     }
