@@ -1,16 +1,16 @@
 // Notes who read or changed whose plan, on which surface (R7): one line a day for each, no content, only ever added to.
 import type { World } from '#bot/ports.ts'
-import { type Audit, auditId, auditLine } from '#shared/privacy/audit.ts'
-import { addMinutes, type Instant } from '#shared/time.ts'
+import { type Audit, auditLine } from '#shared/privacy/audit.ts'
+import { addDays, addMinutes, type Instant } from '#shared/time.ts'
 
 export type Act = Pick<Audit, 'tenant' | 'employee' | 'by' | 'what' | 'surface'>
 
 /**
- * Lines that this process knows to be there, and since when: the hundredth keystroke of a day asks the store nothing.
- * For an hour only, in business time, because another process may have deleted the employee's lines meanwhile; a clock
- * that was turned back (a fresh sandbox) forgets them as well.
+ * Lines that this process knows to be there, and from when until when: the hundredth keystroke of a day asks the store
+ * nothing. For an hour of the same day only, in business time, because another process may have deleted the employee's
+ * lines meanwhile; a clock that was turned back (a fresh sandbox) forgets them as well.
  */
-const known = new Map<string, Instant>()
+const known = new Map<string, { from: Instant; until: Instant }>()
 const KNOWN_MINUTES = 60
 const MOST_KNOWN = 20_000
 
@@ -23,13 +23,15 @@ const MOST_KNOWN = 20_000
 export async function audit({ store, clock }: Pick<World, 'store' | 'clock'>, of: Act): Promise<void> {
   if (of.what === 'read' && of.by === of.employee) return
   const now = clock.now()
-  const line = auditLine(of, now)
-  const key = `${of.tenant}/${of.employee}/${auditId(line)}`
-  const since = known.get(key)
-  if (since !== undefined && since <= now && now < addMinutes(since, KNOWN_MINUTES)) return
-  await store.put('audit', line, 'absent')
+  const key = `${of.tenant}/${of.employee}/${of.by}/${of.what}/${of.surface}`
+  const line = known.get(key)
+  if (line && line.from <= now && now < line.until) return
+  const next = auditLine(of, now)
+  await store.put('audit', next, 'absent')
   if (known.size >= MOST_KNOWN) known.clear()
-  known.set(key, now)
+  const hour = addMinutes(now, KNOWN_MINUTES)
+  const midnight = addDays(`${next.day}T00:00:00.000Z`, 1)
+  known.set(key, { from: now, until: hour < midnight ? hour : midnight })
 }
 
 /** Of an employee whose lines were deleted. */

@@ -2,7 +2,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Connection, Hocuspocus, type WebSocketLike } from '@hocuspocus/server'
+import { type Connection, Hocuspocus } from '@hocuspocus/server'
 import crossws from 'crossws/adapters/node'
 import * as Y from 'yjs'
 import { compactPlan, MANY_ENTRIES } from '#bot/plans/compact.ts'
@@ -13,6 +13,8 @@ import { seenOn, twoOf, viewerOf } from '#bot/routes/access.ts'
 import { keepOnlyThoseWhoMay } from '#bot/routes/collabAccess.ts'
 import { MOST_CONNECTIONS, nothingSaid, ownPresence, problemWithMessage, type Said } from '#bot/routes/collabBounds.ts'
 import { EVERY_PLAN, others as makeOthers } from '#bot/routes/collabPeers.ts'
+import { shorten } from '#bot/routes/collabShorter.ts'
+import { requestOf, socketOf } from '#bot/routes/collabSocket.ts'
 import { MOST_BYTES, trials } from '#bot/routes/collabTrial.ts'
 import { shown } from '#bot/screens/people.ts'
 import type { Person } from '#shared/api.ts'
@@ -82,6 +84,8 @@ export function collab(
     quiet: true,
     // The journal has it already: there is nothing to store when a document is unloaded.
     unloadImmediately: true,
+    // Each socket gathers for itself what a turn says to it, without merging edits first.
+    flushDelay: false,
     maxUnauthenticatedQueueSize: 256 * 1024,
     maxPendingDocuments: 4,
     // Unknown documents are refused here: a throwing onLoadDocument would leak the document (STACK I).
@@ -126,6 +130,8 @@ export function collab(
         else windows.delete(id)
       })
       others.entered(connection)
+      // The messages that came with the token went the long way.
+      shorten(connection, hocuspocus.configuration)
       if (open > MOST_CONNECTIONS) connection.webSocket.close(TRY_AGAIN_LATER, 'Too many windows')
     },
     async beforeHandleMessage({ connection, context, document, update }) {
@@ -190,8 +196,8 @@ export function collab(
     serverOptions: { maxPayload: 2 * MOST_BYTES },
     hooks: {
       open(peer) {
-        const socket = peer.websocket as unknown as WebSocketLike
-        clients.set(peer.id, hocuspocus.handleConnection(socket, peer.request as Request))
+        const { socket, request } = socketOf(peer)
+        clients.set(peer.id, hocuspocus.handleConnection(socket, request))
       },
       message: (peer, message) => void clients.get(peer.id)?.handleMessage(message.uint8Array()),
       close(peer, { code, reason }) {
@@ -219,7 +225,7 @@ export function collab(
         // Node takes its own listener off an upgraded socket; without one a reset ends the process.
         socket.on('error', () => socket.destroy())
         if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/collab') return socket.destroy()
-        void sockets.handleUpgrade(request, socket, head)
+        void sockets.handleUpgrade(request, socket, head, requestOf(request, socket))
       })
     },
     loaded: () => hocuspocus.getDocumentsCount(),
