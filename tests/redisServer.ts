@@ -11,6 +11,9 @@ export type RedisServer = {
   start(): Promise<void>
   /** kill -9. */
   kill(): Promise<void>
+  /** Stops and goes on: connections stay, and nothing is answered. */
+  stall(): void
+  resume(): void
   /** Names of the channels that somebody listens to. */
   channels(): Promise<string[]>
 }
@@ -33,6 +36,8 @@ export async function startRedis(): Promise<RedisServer> {
   return {
     url: `redis://127.0.0.1:${port}`,
     start,
+    stall: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
     async channels() {
       const socket = connect(port, '127.0.0.1')
       socket.write('PUBSUB CHANNELS\r\n')

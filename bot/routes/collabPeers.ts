@@ -49,7 +49,7 @@ export function others(
   function say(document: string, kind: number, content: Uint8Array | string = ''): void {
     if (!peers) return
     if (!peers.isUp()) unheard.add(document)
-    peers.say(document, Buffer.concat([Buffer.of(kind), Buffer.from(content as Uint8Array)]))
+    peers.say(document, Buffer.concat([Buffer.of(kind), typeof content === 'string' ? Buffer.from(content) : content]))
   }
 
   /** Reads the log on; true where there was something in it. Never rejects: a store that does not answer is asked again. */
