@@ -6,7 +6,17 @@ import { tmpdir } from 'node:os'
 import { findRedis } from './redisPath.ts'
 import { freePort, sleep } from './world.ts'
 
-export type RedisServer = { url: string; start(): Promise<void>; kill(): Promise<void> }
+export type RedisServer = {
+  url: string
+  start(): Promise<void>
+  /** kill -9. */
+  kill(): Promise<void>
+  /** Stops and goes on: connections stay, and nothing is answered. */
+  stall(): void
+  resume(): void
+  /** Names of the channels that somebody listens to. */
+  channels(): Promise<string[]>
+}
 
 /** Started, and empty: it keeps nothing. Throws where redis-server is not installed. */
 export async function startRedis(): Promise<RedisServer> {
@@ -26,7 +36,19 @@ export async function startRedis(): Promise<RedisServer> {
   return {
     url: `redis://127.0.0.1:${port}`,
     start,
-    /** kill -9. */
+    stall: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
+    async channels() {
+      const socket = connect(port, '127.0.0.1')
+      socket.write('PUBSUB CHANNELS\r\n')
+      const [answer] = (await once(socket, 'data')) as [Buffer]
+      socket.destroy()
+      return answer
+        .toString()
+        .split('\r\n')
+        .filter((line) => /^[^*$]/.test(line))
+        .sort()
+    },
     async kill() {
       if (!child || child.exitCode !== null || child.signalCode !== null) return
       const gone = once(child, 'exit')

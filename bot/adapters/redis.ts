@@ -15,7 +15,7 @@ const ID_BYTES = 16
 
 const OPTIONS: RedisOptions = {
   connectTimeout: 3000,
-  retryStrategy: (times) => Math.min(50 * times, 500),
+  retryStrategy: (times) => Math.min(50 * times, 250),
   // What cannot be said now is not said later: the stored log is the truth, and everybody reads it again.
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,

@@ -18,9 +18,9 @@ const HELLO = 4
 /** Where word about all plans at once is said. */
 export const EVERY_PLAN = '*'
 
-/** The log of an open plan is read on this often: while others cannot be heard, and in case something was missed. */
+/** The log of an open plan is read on this often: while others cannot be heard, and in case something was missed. 3.3 RU. */
 const READ_LATE_MS = 2000
-const READ_MS = 20_000
+const READ_MS = 60_000
 
 /** Origin of what came from another instance; Hocuspocus knows this one, and has nothing to store for it. */
 const FROM_PEERS = { source: 'redis' } as const
@@ -36,7 +36,7 @@ type Open = {
 
 export type Others = ReturnType<typeof others>
 
-/** `peers` is null where this is the only instance; the log is read on all the same, in case it is not. */
+/** `peers` is null where this is the only instance: nothing is said then, and the log is read on only where something is missing. */
 export function others(
   { store, log }: Pick<World, 'store' | 'log'>,
   { peers, trial, recheck }: { peers: Peers | null; trial: Trial; recheck(document: string): void },
@@ -49,7 +49,7 @@ export function others(
   function say(document: string, kind: number, content: Uint8Array | string = ''): void {
     if (!peers) return
     if (!peers.isUp()) unheard.add(document)
-    peers.say(document, Buffer.concat([Buffer.of(kind), Buffer.from(content as Uint8Array)]))
+    peers.say(document, Buffer.concat([Buffer.of(kind), typeof content === 'string' ? Buffer.from(content) : content]))
   }
 
   /** Reads the log on; true where there was something in it. Never rejects: a store that does not answer is asked again. */
@@ -208,6 +208,7 @@ export function others(
     },
     /** Called again and again: reads on where it is time. */
     look(): void {
+      if (!peers) return
       for (const open of plans.values()) {
         if (Date.now() >= open.readNext && !open.document.isLoading && !open.queued) void catchUp(open)
       }

@@ -273,6 +273,10 @@ if (findRedis() !== null)
       for (const one of people) one.close()
     })
 
+    test('a plan that nobody has open is let go of', async () => {
+      await until('only the channel of all plans', async () => (await all.redis.channels()).join() === 'growth:*', 8000)
+    })
+
     test('each time Redis goes there is one line in the log, and one when it is back; nobody’s words are in any', () => {
       for (const output of [all.first.output.join(''), all.output.join('')]) {
         const lines = [...output.matchAll(/"event":"(redis\.[a-z]+)"/g)].map(([, event]) => event)
@@ -282,4 +286,22 @@ if (findRedis() !== null)
         expect(output).not.toMatch(/redis:\/\//)
       }
     })
+
+    test('an instance ends in order where Redis is gone', async () => {
+      await all.redis.kill()
+      const pid = all.first.appPid() ?? 0
+      process.kill(pid, 'SIGTERM')
+      await until('the end', () => !isRunning(pid))
+      const output = all.first.output.join('')
+      expect(output).toContain('"event":"server.ending"')
+      expect(output).not.toContain('server.endFailed')
+    })
   })
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
