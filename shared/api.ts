@@ -194,6 +194,8 @@ const planInfo = z.object({
   otherSees: z.boolean(),
   commitments: z.array(commitment),
   people: z.array(person),
+  /** Skills and experiences that a focus area could be named. */
+  offered: z.array(z.string()),
 })
 export type PlanInfo = z.infer<typeof planInfo>
 

@@ -5,6 +5,7 @@ import { meOf, quarterFor, seesPast, shown } from '#bot/screens/people.ts'
 import { commitmentsOf } from '#bot/screens/promised.ts'
 import type { PlanInfo, Revision } from '#shared/api.ts'
 import { employeePartition } from '#shared/kinds.ts'
+import { offeredFrom } from '#shared/plan/offered.ts'
 import type { Revision as StoredRevision } from '#shared/plan/revision.ts'
 import { Refusal } from '#shared/refusal.ts'
 
@@ -21,6 +22,7 @@ export async function planScreen(
     number
       ? revisionOf((await store.get('revision', employeePartition(tenant, id), String(number)))?.value ?? null)
       : null
+  const commitments = await commitmentsOf(world, tenant, id)
   return {
     me: await meOf(world, viewer),
     employee: shown(employee),
@@ -31,8 +33,9 @@ export async function planScreen(
     latest: await read(head?.latest),
     agreed: await read(head?.agreed),
     otherSees: viewer.person.id === manager.id || (await seesPast(world, employee)),
-    commitments: await commitmentsOf(world, tenant, id),
+    commitments,
     people: [shown(employee), shown(manager)],
+    offered: offeredFrom(commitments),
   }
 }
 

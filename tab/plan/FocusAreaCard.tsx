@@ -3,6 +3,7 @@ import { Body1, Button, Caption1, Card, makeStyles, mergeClasses, Subtitle2, tok
 import { Add16Regular, Ribbon16Regular, TargetArrow16Regular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
 import { addAction, setFocusArea } from '#shared/plan/doc.ts'
+import { offersFor } from '#shared/plan/offered.ts'
 import { type FocusArea, LIMIT } from '#shared/plan/plan.ts'
 import { ActionItem } from './ActionItem.tsx'
 import { useEditing } from './editing.ts'
@@ -69,6 +70,8 @@ export function FocusAreaCard({ area, position }: { area: FocusArea; position: n
     fresh.current = id
     addAction(doc, area.id, { id, owner: info.employee.id })
   }
+  const taken = plan.focusAreas.filter((one) => one !== area).map(({ title }) => title)
+  const offers = (typed: string) => offersFor(typed, info.offered, taken)
   const text = (field: 'title' | 'why' | 'expectation' | 'goal', placeholder: string, block = false) => (
     <InPlaceText
       block={block}
@@ -77,6 +80,7 @@ export function FocusAreaCard({ area, position }: { area: FocusArea; position: n
       value={area[field]}
       write={(now) => setFocusArea(doc, area.id, field, now)}
       marks={field === 'why'}
+      offersFor={field === 'title' ? offers : undefined}
       limit={field === 'why' ? LIMIT.text : LIMIT.line}
       placeholder={placeholder}
       autoFocus={field === 'title' && fresh.current === area.id}

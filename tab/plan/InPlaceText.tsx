@@ -7,6 +7,7 @@ import { MarkedLine } from '#tab/ui/MarkedText.tsx'
 import { afterEdit, editBetween, merged } from './carets.ts'
 import { useEditing } from './editing.ts'
 import { useFieldStyles } from './fieldStyles.ts'
+import { Offers, offerId } from './Offers.tsx'
 import { OthersHere } from './OthersHere.tsx'
 import { ReadLayer } from './ReadLayer.tsx'
 import { UnderField } from './UnderField.tsx'
@@ -29,6 +30,8 @@ type Props = {
   /** Takes the whole line instead of as much as the text needs. */
   block?: boolean
   className?: string
+  /** What could stand in it, given what is typed. */
+  offersFor?: (typed: string) => string[]
   /** Bold and links are shown as such while it is read. */
   marks?: boolean
   autoFocus?: boolean
@@ -51,10 +54,12 @@ export function InPlaceText(props: Props) {
   const layer = useRef<HTMLDivElement>(null)
   const timer = useRef(0)
   const { typing, began, ended } = useTyping()
-  const under = useId()
+  const [under, list] = [useId(), useId()]
   const shown = draft ? merged(draft.into, draft.text, value) : value
 
   const marked = props.marks === true && !typing && areMarked(piecesOf(shown))
+  const [chosen, setChosen] = useState(-1)
+  const offers = (typing && props.offersFor?.(shown)) || []
   const latest = useRef({ typed: '', isDraft: false, write: props.write })
   latest.current = { typed: shown, isDraft: draft !== null, write: props.write }
   const flush = () => {
@@ -75,8 +80,24 @@ export function InPlaceText(props: Props) {
     room.setPlace(null)
     if (shown.trim() === '') props.onEmpty?.()
   }
+  const take = (offer: string) => {
+    clearTimeout(timer.current)
+    setDraft(null)
+    setChosen(-1)
+    props.write(offer)
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
+    const step = event.altKey ? undefined : { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step && offers.length > 0) {
+      event.preventDefault()
+      return setChosen(Math.max(-1, Math.min(chosen + step, offers.length - 1)))
+    }
+    const offer = offers[chosen]
+    if (event.key === 'Enter' && offer !== undefined) {
+      event.preventDefault()
+      return take(offer)
+    }
     const way = wayOf(event)
     if (way) {
       event.preventDefault()
@@ -131,6 +152,9 @@ export function InPlaceText(props: Props) {
           aria-label={label}
           aria-describedby={sentence ? under : undefined}
           aria-invalid={problems.has(field)}
+          aria-autocomplete={offers.length > 0 ? 'list' : undefined}
+          aria-controls={offers.length > 0 ? list : undefined}
+          aria-activedescendant={offers[chosen] === undefined ? undefined : offerId(list, chosen)}
           maxLength={limit}
           placeholder={placeholder}
           value={shown}
@@ -139,6 +163,7 @@ export function InPlaceText(props: Props) {
             room.setPlace(field)
           }}
           onChange={(event) => {
+            setChosen(-1)
             setDraft({ text: event.target.value.replace(/[\r\n]+/g, ' '), into: value })
             clearTimeout(timer.current)
             timer.current = window.setTimeout(flush, WRITE_AFTER_MS)
@@ -147,6 +172,7 @@ export function InPlaceText(props: Props) {
           onPaste={onPaste}
           onBlur={leave}
         />
+        {offers.length > 0 && <Offers id={list} offers={offers} chosen={chosen} take={take} />}
         <OthersHere field={field} value={value} />
       </span>
       {sentence && <UnderField id={under} sentence={sentence} failed={problems.has(field)} />}

@@ -1,11 +1,14 @@
 // Says what was just removed, and offers to bring it back; it stands over the page's end and moves nothing.
 import { Body1, Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useEditing } from './editing.ts'
+import { NARROW } from './frame.ts'
 
 const useStyles = makeStyles({
   root: {
     position: 'sticky',
+    // Above the bar, which has two rows where there is little room.
     insetBlockEnd: '80px',
+    [NARROW]: { insetBlockEnd: '168px' },
     zIndex: 3,
     height: 0,
     display: 'flex',

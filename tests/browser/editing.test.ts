@@ -243,12 +243,25 @@ describe('editing', () => {
     await until(() => onMonas.getByRole('button', { name: `Due date of ${SHADOW}` }).innerText(), 'by 31 Dec')
   })
 
-  test('R9 a fourth focus area may be written, with a hint', async () => {
+  test('R9 a fourth focus area may be written, with a hint; what earlier plans named is offered', async () => {
     const hint = onRafes.getByText('Three at a time are enough; you agree on one to three.')
     expect(await hint.count()).toBe(0)
     await onRafes.getByRole('button', { name: 'Add a focus area' }).click()
     await until(focused, 'Focus area 4 title')
     await hint.waitFor(PATIENCE)
+    await rafe.keyboard.type('Writing')
+
+    // What an agreed plan named and this one does not is offered where another one is named.
+    await onRafes.getByRole('button', { name: `More for ${DECIDE}` }).click()
+    await onRafes.getByRole('menuitem', { name: 'Remove focus area' }).click()
+    await until(() => areasOn(onRafes), [RESEARCH, HELP, 'Writing'])
+    expect(await hint.count()).toBe(0)
+    await titleOf(onRafes, 3).fill('not only')
+    await onRafes.getByRole('option', { name: DECIDE }).waitFor(PATIENCE)
+    await rafe.keyboard.press('ArrowDown')
+    await rafe.keyboard.press('Enter')
+    await bothSee(areasOn, [RESEARCH, HELP, DECIDE])
+    expect(await onRafes.getByRole('option').count()).toBe(0)
   })
 })
 

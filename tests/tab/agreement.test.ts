@@ -38,6 +38,7 @@ function info(latest: Revision | null, agreed: Revision | null = null): PlanInfo
     agreed,
     otherSees: true,
     commitments: [],
+    offered: [],
   }
 }
 
