@@ -32,7 +32,8 @@ export function SaveTrouble({ state, startOver }: Props) {
   const { save, storage, unsavable } = state
   const blocked = storage === 'blocked'
   if (save === 'unsavable' && unsavable) return <Unsaved why={unsavable} blocked={blocked} startOver={startOver} />
-  if (save === 'saved' || !blocked) return null
+  // Not while it is being saved: what comes and goes with every letter would move the page.
+  if (save !== 'offline' || !blocked) return null
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
