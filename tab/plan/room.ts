@@ -89,6 +89,8 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
   let release = () => {}
 
   const change = (part: Partial<RoomState>) => {
+    // Every letter and every acknowledgement comes by here.
+    if ((Object.keys(part) as (keyof RoomState)[]).every((key) => state[key] === part[key])) return
     state = { ...state, ...part }
     for (const listener of listeners) listener()
   }
