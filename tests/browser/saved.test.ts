@@ -19,6 +19,7 @@ let world: TestWorld
 let network: Network
 let browser: Browser
 let rafeId: string
+let monaId: string
 let document: string
 /** Reads and writes past the browser. */
 let rafeElsewhere: AtThePlan
@@ -28,7 +29,7 @@ beforeAll(async () => {
   world = await startWorld()
   network = await openNetwork(world.app)
   browser = await launch(network.args)
-  rafeId = (await idsOf(world)).rafe ?? ''
+  ;({ rafe: rafeId = '', mona: monaId = '' } = await idsOf(world))
   await world.advance('PT25H')
   const event = await convert(world, 4)
   const chatId = await begin(world, event)
@@ -262,10 +263,27 @@ test('R7 access lost, in one window while typing and in another while offline: c
     expect(await on.getByRole('textbox').count()).toBe(0)
     expect(await inside.evaluate(() => globalThis.document.body.innerText)).not.toContain('product area')
   }
-  // Back again, in the browser that had kept something.
+  // Back again, in a browser in which an earlier page left something behind.
+  await away.inside.evaluate(
+    ([of]) =>
+      new Promise<void>((resolve) => {
+        const request = indexedDB.open('growth', 1)
+        request.onsuccess = () => {
+          const transaction = request.result.transaction('edits', 'readwrite')
+          transaction.objectStore('edits').add({ id: 'left', of, at: 0, edit: new Uint8Array([0, 0]) })
+          transaction.oncomplete = () => resolve()
+        }
+      }),
+    [`${monaId} ${document}`],
+  )
   await away.page.close()
   const again = await windowOf(browser, world.url, 'mona', { view: 'meeting', before: away.context })
   await frameOf(again.page, 'meetingStage').getByText('This plan is not shared with you').waitFor(PATIENCE)
+  const inside = await (await again.page.locator('iframe[data-frame="meetingStage"]').elementHandle())?.contentFrame()
+  await becomes(
+    () => (inside ? keptIn(inside) : null),
+    (rows) => rows?.length === 0,
+  )
   const afresh = await openLivePlan(world, 'rafe', document)
   expect(planOf(afresh.doc).aspiration).toBe(stored)
   expect(stored).not.toContain('Typed away')
