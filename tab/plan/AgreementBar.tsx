@@ -39,7 +39,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorCompoundBrandStroke,
   },
   done: { color: tokens.colorStatusSuccessForeground3 },
-  link: { flexShrink: 0, marginInlineStart: tokens.spacingHorizontalS, fontWeight: tokens.fontWeightSemibold },
+  link: { marginInlineStart: tokens.spacingHorizontalXS, fontWeight: tokens.fontWeightSemibold, whiteSpace: 'nowrap' },
   stamps: { display: 'flex', columnGap: tokens.spacingHorizontalM, [WIDE]: { columnGap: tokens.spacingHorizontalL } },
   stamp: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   name: { display: 'grid' },
@@ -102,12 +102,13 @@ export function AgreementBar({ form, hash, trouble, busy, read, page, agree, see
             <span className={styles.whereNarrow}>the plan as it is now</span> as revision {numberOfStamp(info, hash)}.
           </Body1>
         ) : (
-          <Sentence form={form} other={other} />
-        )}
-        {!trouble && 'since' in form && form.since && canCompare && (
-          <Link className={styles.link} onClick={seeChanges}>
-            See changes
-          </Link>
+          <Sentence form={form} other={other}>
+            {canCompare && (
+              <Link inline className={styles.link} onClick={seeChanges}>
+                See changes
+              </Link>
+            )}
+          </Sentence>
         )}
       </div>
       <div className={styles.stamps}>
@@ -141,7 +142,8 @@ export function AgreementBar({ form, hash, trouble, busy, read, page, agree, see
   )
 }
 
-function Sentence({ form, other }: { form: Form; other: Person }): ReactNode {
+/** `children` follow what changed since both agreed. */
+function Sentence({ form, other, children }: { form: Form; other: Person; children: ReactNode }): ReactNode {
   const styles = useStyles()
   const dot = <span aria-hidden className={styles.dot} />
   switch (form.kind) {
@@ -165,7 +167,7 @@ function Sentence({ form, other }: { form: Form; other: Person }): ReactNode {
           {form.since?.sum && (
             <>
               {' '}
-              Since revision {form.since.number}: <Body1Strong>{form.since.sum}</Body1Strong>
+              Since revision {form.since.number}: <Body1Strong>{form.since.sum}</Body1Strong>. {children}
             </>
           )}
         </Body1>
@@ -183,7 +185,7 @@ function Sentence({ form, other }: { form: Form; other: Person }): ReactNode {
           {dot}
           <Body1>
             Changed since you both agreed on revision {form.since.number}: <Body1Strong>{form.since.sum}</Body1Strong>.
-            Your stamp makes it revision {form.number}.
+            Your stamp makes it revision {form.number}. {children}
           </Body1>
         </>
       )

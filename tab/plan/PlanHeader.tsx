@@ -47,6 +47,7 @@ export function PlanHeader({ state }: { state: RoomState }) {
   const { info, plan, other, places } = useEditing()
   const { me, employee, manager } = info
   const place = places.find(({ field }) => field !== null) ?? places[0]
+  const isConnected = state.save !== 'offline' && state.save !== 'unsavable'
   const hereLabel = (id: string, firstName: string) => {
     if (id === me.person.id) return 'You, here'
     if (!place) return `${firstName}, not here`
@@ -69,7 +70,7 @@ export function PlanHeader({ state }: { state: RoomState }) {
             key={person.id}
             person={person}
             size={28}
-            ring={state.save !== 'offline' && (person.id === me.person.id || place !== undefined)}
+            ring={isConnected && (person.id === me.person.id || place !== undefined)}
             label={hereLabel(person.id, person.firstName)}
           />
         ))}

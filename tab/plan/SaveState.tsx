@@ -26,11 +26,17 @@ const useStyles = makeStyles({
 })
 
 /** The words for a state; also what is announced. */
-export function saveWords({ save, storage, unsavable }: Pick<RoomState, 'save' | 'storage' | 'unsavable'>): string {
+export function saveWords({
+  save,
+  storage,
+  unsaved,
+  unsavable,
+}: Omit<RoomState, 'phase' | 'places' | 'savedAt'>): string {
   if (save === 'unsavable' && unsavable) return `Can’t be saved: ${UNSAVABLE[unsavable].why}`
   if (save === 'saved') return 'Saved'
   if (save === 'saving') return 'Saving …'
-  return storage === 'blocked' ? 'Not saved yet: this browser blocks storage' : 'Offline: kept on this device'
+  if (storage === 'keeps') return 'Offline: kept on this device'
+  return unsaved ? 'Not saved yet: this browser blocks storage' : 'Offline: this browser blocks storage'
 }
 
 export function SaveState({ state }: { state: RoomState }) {

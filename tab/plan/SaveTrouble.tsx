@@ -10,7 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { useEffect, useRef, useState } from 'react'
-import { EMPTY_PLAN } from '#shared/plan/plan.ts'
+import { EMPTY_PLAN, type Plan } from '#shared/plan/plan.ts'
 import { UNSAVABLE, type Unsavable } from '#shared/plan/unsavable.ts'
 import { typedWords } from './changeRows.ts'
 import { useEditing, useNames } from './editing.ts'
@@ -32,7 +32,8 @@ export function SaveTrouble({ state, startOver }: Props) {
   const { save, storage, unsavable } = state
   const blocked = storage === 'blocked'
   if (save === 'unsavable' && unsavable) return <Unsaved why={unsavable} blocked={blocked} startOver={startOver} />
-  if (save === 'saved' || !blocked) return null
+  // Not while it is being saved: what comes and goes with every letter would move the page.
+  if (save !== 'offline' || !blocked) return null
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
@@ -46,12 +47,13 @@ function Unsaved({ why, blocked, startOver }: { why: Unsavable; blocked: boolean
   const styles = useStyles()
   const { room, plan } = useEditing()
   const names = useNames()
-  const [typed, setTyped] = useState<string | null>(null)
+  /** The plan without what was typed here, once somebody asked. */
+  const [without, setWithout] = useState<Plan | null>(null)
   const [busy, setBusy] = useState(false)
   const show = async () => {
     setBusy(true)
     // Where the server's text cannot be had, all that is here is what may be lost.
-    setTyped(typedWords((await room.serverPlan()) ?? EMPTY_PLAN, plan, names))
+    setWithout((await room.serverPlan()) ?? EMPTY_PLAN)
     setBusy(false)
   }
   const giveUp = () => {
@@ -68,7 +70,7 @@ function Unsaved({ why, blocked, startOver }: { why: Unsavable; blocked: boolean
             ? 'Shorten something, and it is tried again.'
             : 'Copy it, then give it up and go on with the plan as it is saved.'}
         </MessageBarBody>
-        {typed === null && (
+        {!without && (
           <MessageBarActions>
             <Button disabledFocusable={busy} onClick={() => void show()}>
               What is not saved
@@ -76,7 +78,7 @@ function Unsaved({ why, blocked, startOver }: { why: Unsavable; blocked: boolean
           </MessageBarActions>
         )}
       </MessageBar>
-      {typed !== null && <Typed text={typed} giveUp={giveUp} />}
+      {without && <Typed text={typedWords(without, plan, names)} giveUp={giveUp} />}
     </div>
   )
 }
@@ -85,7 +87,7 @@ function Unsaved({ why, blocked, startOver }: { why: Unsavable; blocked: boolean
 function Typed({ text, giveUp }: { text: string; giveUp: () => void }) {
   const styles = useStyles()
   const area = useRef<HTMLTextAreaElement>(null)
-  const [copied, setCopied] = useState(false)
+  const [copied, setCopied] = useState<string | null>(null)
   useEffect(() => area.current?.select(), [])
   const copy = async () => {
     area.current?.select()
@@ -94,14 +96,14 @@ function Typed({ text, giveUp }: { text: string; giveUp: () => void }) {
       () => true,
       () => document.execCommand('copy'),
     )
-    setCopied(done)
+    setCopied(done ? text : null)
   }
   return (
     <div className={styles.typed}>
       <Textarea ref={area} aria-label="What is not saved" readOnly resize="vertical" rows={5} value={text} />
       <div className={styles.acts}>
         <Button appearance="primary" onClick={() => void copy()}>
-          {copied ? 'Copied' : 'Copy what I typed'}
+          {copied === text ? 'Copied' : 'Copy what I typed'}
         </Button>
         <Button onClick={giveUp}>Give it up</Button>
       </div>

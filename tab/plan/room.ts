@@ -17,6 +17,8 @@ export type RoomState = {
   save: 'saving' | 'saved' | 'offline' | 'unsavable'
   /** Why what was typed cannot be saved as it is; null otherwise. */
   unsavable: Unsavable | null
+  /** Whether anything typed here is not in the store yet. */
+  unsaved: boolean
   /** Whether this browser would keep edits over the end of the page. */
   storage: 'keeps' | 'blocked'
   /** Everybody else's windows and this person's other ones. */
@@ -71,6 +73,7 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
     phase: 'opening',
     save: 'saving',
     unsavable: null,
+    unsaved: false,
     storage: 'keeps',
     places: [],
     savedAt: 0,
@@ -86,6 +89,8 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
   let release = () => {}
 
   const change = (part: Partial<RoomState>) => {
+    // Every letter and every acknowledgement comes by here.
+    if ((Object.keys(part) as (keyof RoomState)[]).every((key) => state[key] === part[key])) return
     state = { ...state, ...part }
     for (const listener of listeners) listener()
   }
@@ -96,7 +101,7 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
     // What was refused stays refused until it is saved, however often it is tried.
     if (!isSaved()) return change({ save: state.unsavable ? 'unsavable' : connected ? 'saving' : 'offline' })
     release()
-    if (state.unsavable) change({ save: 'saving', unsavable: null })
+    if (state.unsaved || state.unsavable) change({ save: 'saving', unsavable: null, unsaved: false })
     calm = window.setTimeout(() => change({ save: 'saved', savedAt: Date.now() }), CALM_MS)
   }
   /** The server will not take what was typed here: nothing more is sent until something of it changes. */
@@ -176,13 +181,17 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
     if (closed) return
     if (!kept) change({ storage: 'blocked' })
     else {
-      if (kept.left) Y.applyUpdate(doc, kept.left, 'kept')
+      if (kept.left) {
+        Y.applyUpdate(doc, kept.left, 'kept')
+        change({ unsaved: true })
+      }
       forget = kept.forget
       release = kept.release
     }
     doc.on('update', (update, origin) => {
       if (origin === provider) return
       if (keeping) kept?.add(update)
+      if (!state.unsaved) change({ unsaved: true })
       if (state.unsavable) tryAgainIn(TRY_CHANGED_MS)
     })
     provider.awareness?.setLocalState({ field: null, caret: null })
@@ -192,7 +201,7 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
 
   const onOffline = () => reconnect()
   const onLeave = (event: BeforeUnloadEvent) => {
-    if (!isSaved() && state.phase === 'open' && state.storage === 'blocked') event.preventDefault()
+    if (state.unsaved && state.storage === 'blocked' && state.phase !== 'refused') event.preventDefault()
   }
   addEventListener('offline', onOffline)
   addEventListener('beforeunload', onLeave)

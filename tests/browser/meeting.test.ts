@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
 import type { PlanInfo } from '#shared/api.ts'
-import { planOf } from '#shared/plan/doc.ts'
+import { planOf, setFocusArea } from '#shared/plan/doc.ts'
 import { frameOf, launch, windowOf } from '#tests/browser/browser.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { begin, convert, idsOf } from '#tests/play.ts'
@@ -111,6 +111,39 @@ describe('the meeting, in two windows', () => {
     await onRafes.getByText('You agreed. Waiting for Mona.').waitFor(PATIENCE)
     await onMonas.getByRole('button', { name: 'Agree on this plan' }).click()
     for (const on of [onMonas, onRafes]) await on.getByText('You both agreed on revision 1').waitFor(PATIENCE)
+  })
+
+  test('R8: who wants to agree while the other writes is shown what moved, and what is stamped then', async () => {
+    const { document } = await planOfRafe(world)
+    const writer = await openLivePlan(world, 'mona', document)
+    let writes = true
+    const writing = (async () => {
+      for (let n = 1; writes; n += 1) {
+        setFocusArea(writer.doc, planOf(writer.doc).focusAreas[0]?.id ?? '', 'why', `Because of reason ${n}`)
+        await sleep(100)
+      }
+    })()
+    await onRafes
+      .getByText(/Changed since you both agreed on revision 1: .* Your stamp makes it revision 2/)
+      .waitFor(PATIENCE)
+    await onRafes.getByRole('button', { name: 'Agree on this plan' }).click()
+    await onRafes.getByText('The text changed while you were reading. Look again before you agree.').waitFor(PATIENCE)
+    writes = false
+    await writing
+    await writer.saved()
+    await onRafes.getByRole('button', { name: 'See changes' }).click()
+    await onRafes.getByRole('heading', { name: 'What changed while you were reading' }).waitFor(PATIENCE)
+    const { why = '' } = planOf(writer.doc).focusAreas[0] ?? {}
+    await onRafes.getByText(why).waitFor(PATIENCE)
+    await onRafes.getByText(/^Agreeing stamps the right-hand column.* as revision 2\.$/).waitFor(PATIENCE)
+    // Long enough on the screen to have been read.
+    await sleep(1000)
+    await onRafes.getByRole('button', { name: 'Agree on this plan' }).click()
+    await onMonas.getByText(/Rafe agreed\. Your stamp makes it revision 2\. Since revision 1: /).waitFor(PATIENCE)
+    const { id } = await planOfRafe(world)
+    const { latest } = (await world.api<PlanInfo>('rafe', 'GET', `/api/plans/${id}`)).body
+    expect(latest?.plan).toEqual(planOf(writer.doc))
+    writer.close()
   })
 
   test('R8: a stamp on a text that has moved on is refused with a sentence', async () => {
