@@ -360,6 +360,9 @@ export const planNews = z.object({ kind: z.enum(['stamped', 'progress', 'agreed'
 /** The same way: people on another instance of the server may see this plan's edits late, or not any more. */
 export const lateNews = z.object({ kind: z.literal('late'), isLate: z.boolean() })
 export type LateNews = z.infer<typeof lateNews>
+/** The same way: part of what was stored of this plan cannot be read, and is set aside. */
+export const brokenNews = z.object({ kind: z.literal('broken') })
+export type BrokenNews = z.infer<typeof brokenNews>
 
 /** A person's place in the live plan, in the socket's awareness: the server writes `person`, the tab the rest. */
 export const presence = z.object({

@@ -17,7 +17,7 @@ import { shorten } from '#bot/routes/collabShorter.ts'
 import { requestOf, socketOf } from '#bot/routes/collabSocket.ts'
 import { MOST_BYTES, trials } from '#bot/routes/collabTrial.ts'
 import { shown } from '#bot/screens/people.ts'
-import type { Person } from '#shared/api.ts'
+import type { BrokenNews, Person } from '#shared/api.ts'
 import { employeePartition } from '#shared/kinds.ts'
 import { applyLog } from '#shared/plan/doc.ts'
 import { UNSAVABLE_CODE } from '#shared/plan/unsavable.ts'
@@ -77,6 +77,8 @@ export function collab(
     hocuspocus.closeConnections(document === EVERY_PLAN ? undefined : document)
   const others = makeOthers(world, { peers, trial, recheck: closeConnections })
   const access = keepOnlyThoseWhoMay(world, others.isLate)
+  /** Documents of whose log something could not be read. */
+  const broken = new WeakSet<Y.Doc>()
   /** How many connections each person has. */
   const windows = new Map<string, number>()
 
@@ -109,8 +111,10 @@ export function collab(
       })
       const { setAside } = applyLog(document, entries)
       others.loaded(document, at)
-      if (setAside > 0)
+      if (setAside > 0) {
+        broken.add(document)
         log.error('collab.setAside', new Error('Entries of a live plan could not be read'), { documentName, setAside })
+      }
       if (entries.length >= MANY_ENTRIES) fold(documentName)
       return document
     },
@@ -130,6 +134,8 @@ export function collab(
         else windows.delete(id)
       })
       others.entered(connection)
+      const news: BrokenNews = { kind: 'broken' }
+      if (broken.has(connection.document)) connection.sendStateless(JSON.stringify(news))
       // The messages that came with the token went the long way.
       shorten(connection, hocuspocus.configuration)
       if (open > MOST_CONNECTIONS) connection.webSocket.close(TRY_AGAIN_LATER, 'Too many windows')

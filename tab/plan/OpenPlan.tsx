@@ -11,6 +11,7 @@ import { Refused } from '#tab/ui/Refused.tsx'
 import { AgreementBar } from './AgreementBar.tsx'
 import { Aspiration } from './Aspiration.tsx'
 import { comparedWith } from './agreement.ts'
+import { BrokenNote } from './BrokenNote.tsx'
 import { Changes } from './Changes.tsx'
 import { Closing } from './Closing.tsx'
 import { type Editing, EditingContext, usePlan } from './editing.ts'
@@ -125,6 +126,7 @@ export function OpenPlan({ info, readAt, room, heard, reload, startOver, onPage 
           <>
             <PlanHeader state={state} />
             <main className={frame.document} data-region tabIndex={-1} aria-label="Plan">
+              {state.broken && <BrokenNote agreed={info.agreed?.number ?? null} see={() => see('revision')} />}
               <SaveTrouble state={state} startOver={startOver} />
               <Aspiration />
               {state.save === 'offline' && lastSeen !== null && (

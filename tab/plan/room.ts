@@ -2,7 +2,7 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import * as Y from 'yjs'
 import type { z } from 'zod'
-import { lateNews, type Person, planNews, presence } from '#shared/api.ts'
+import { brokenNews, lateNews, type Person, planNews, presence } from '#shared/api.ts'
 import type { Plan } from '#shared/plan/plan.ts'
 import { type Unsavable, unsavableOf } from '#shared/plan/unsavable.ts'
 import { type Acks, countingSocket } from './acks.ts'
@@ -25,6 +25,8 @@ export type RoomState = {
   places: Place[]
   /** Others on another instance of the server may see this late, and we them. */
   late?: boolean
+  /** Part of what was stored of this plan cannot be read: what is shown may lack something. */
+  broken?: boolean
   /** The machine's time at which we were last saved, in ms; 0 before. */
   savedAt: number
 }
@@ -163,6 +165,7 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
     onStateless: ({ payload }) => {
       const late = lateNews.safeParse(parsed(payload))
       if (late.success) return change({ late: late.data.isLate })
+      if (brokenNews.safeParse(parsed(payload)).success) return change({ broken: true })
       const news = planNews.safeParse(parsed(payload))
       if (news.success) onNews(news.data)
     },

@@ -1,4 +1,6 @@
 // Bad input at the live plan's socket (R16): it is refused or handled, the plan is unchanged, and the other side goes on writing.
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { addStrength, aspirationOf, planOf, setRevisit } from '#shared/plan/doc.ts'
@@ -377,5 +379,27 @@ describe('afterwards', () => {
     const log = world.output.join('')
     for (const word of ['collab.setAside', 'plans.notCompacted', 'nhandled', 'Mona goes on', 'Quixotic', 'eyJ'])
       expect({ word, there: log.includes(word) }).toEqual({ word, there: false })
+  })
+
+  test('R15 what the store holds and nobody can read is set aside aloud: the rest opens, and the page hears of it', async () => {
+    mona.close()
+    await world.killApp()
+    const file = new DatabaseSync(join(world.data, 'growth.sqlite'))
+    const { last } = file.prepare('SELECT max(n) AS last FROM log WHERE name = ?').get(DOCUMENT) as { last: number }
+    file
+      .prepare('INSERT INTO log (name, n, by, entry) VALUES (?, ?, ?, ?)')
+      .run(DOCUMENT, last + 1, RAFE, new Uint8Array([1, 255, 255]))
+    file.close()
+    await world.startApp()
+    const heard: string[] = []
+    mona = await openLivePlan(world, writer, DOCUMENT, { onStateless: (payload) => heard.push(payload) })
+    rafe = mona
+    notices = 0
+    expect(textOf(mona.doc) === expected).toBe(true)
+    expect(heard).toEqual(['{"kind":"broken"}'])
+    expect(world.output.join('')).toContain('collab.setAside')
+    addStrength(mona.doc, 'goes on')
+    await mona.saved()
+    expected = textOf(mona.doc)
   })
 })
