@@ -28,7 +28,10 @@ export type TwoInstances = {
 
 export async function startTwoInstances(): Promise<TwoInstances> {
   const redis = await startRedis()
-  const first = await startWorld({ store: 'cosmos', env: { REDIS_URL: redis.url } })
+  const first = await startWorld({ store: 'cosmos', env: { REDIS_URL: redis.url } }).catch(async (error) => {
+    await redis.kill()
+    throw error
+  })
   const port = await freePort()
   const app = `http://localhost:${port}`
   const output: string[] = []

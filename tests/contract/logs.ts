@@ -193,6 +193,46 @@ export function logContract(name: string, open: () => Promise<Opened & { again: 
         )
         await other.close()
       }, 60_000)
+
+      it('two that append, fold and read on, one thing after the other each, lose and overlook nothing', async () => {
+        const other = await again()
+        const steps = fc.array(fc.constantFrom('append', 'fold', 'read'), { minLength: 1, maxLength: 8 })
+        let run = 0
+        await fc.assert(
+          fc.asyncProperty(steps, steps, async (mine, theirs) => {
+            run += 1
+            const log = `plan/lanes.${run}`
+            let next = 0
+            const appended: number[] = []
+            const lane = async (by: Store, of: string[]) => {
+              const seen = new Set<number>()
+              let after: string | undefined
+              for (const one of of) {
+                const before = [...appended]
+                if (one === 'append') {
+                  const n = next++
+                  await by.append(log, [{ update: bytes(n), by: 'x' }])
+                  appended.push(n)
+                  continue
+                }
+                const { entries, at } = await by.readLog(log, one === 'read' ? after : undefined)
+                const numbers = entries.flatMap((entry) => [...entry.update])
+                if (one === 'fold' && numbers.length > 0)
+                  await by.compact(log, at, { update: Uint8Array.from(numbers), by: 'x' })
+                for (const n of numbers) seen.add(n)
+                if (one === 'read') after = at
+                if (one === 'read') expect(before.filter((n) => !seen.has(n))).toEqual([])
+                else expect(before.filter((n) => !numbers.includes(n))).toEqual([])
+              }
+            }
+            await Promise.all([lane(store, mine), lane(other, theirs)])
+            for (const from of [store, other])
+              expect((await numbers(log, from)).sort((a, b) => a - b)).toEqual([...appended].sort((a, b) => a - b))
+          }),
+          { numRuns: 25 },
+        )
+        await other.close()
+      }, 60_000)
     })
   })
 }

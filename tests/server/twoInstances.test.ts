@@ -47,7 +47,7 @@ if (findRedis() !== null)
     const documentOf = (employee: string) => employeePartition(TENANT_ID, ids[employee] ?? '')
     const strengths = (doc: AtThePlan['doc']) => planOf(doc).strengths.map(({ id }) => id)
     const seenBy = (at: AtThePlan, client: number) => at.provider.awareness?.getStates().get(client) as Seen | undefined
-    const until = async (what: string, is: () => boolean | Promise<boolean>, ms = 5000) => {
+    const until = async (what: string, is: () => boolean | Promise<boolean>, ms = 10_000) => {
       const began = Date.now()
       while (!(await is())) {
         if (Date.now() - began > ms) throw new Error(`Waited in vain: ${what}`)
@@ -67,7 +67,8 @@ if (findRedis() !== null)
     beforeAll(async () => {
       all = await startTwoInstances()
       ids = await idsOf(all.first)
-    })
+      // Five processes, on a machine that may be busy.
+    }, 180_000)
     afterAll(() => all?.stop())
 
     test('an edit on either reaches the other within moments, and is in the log once, as its writer’s', async () => {
