@@ -116,7 +116,7 @@ export function collab(
         log.error('collab.setAside', new Error('Entries of a live plan could not be read'), { documentName, setAside })
       }
       if (entries.length >= MANY_ENTRIES) fold(documentName)
-      return document
+      // What is returned here Hocuspocus would write out and read into the document: it is there already.
     },
     /** Who only reads has to come in again as well when the token has expired. */
     async connected({ connection, context }) {

@@ -122,39 +122,46 @@ async function enrol(store: Store, like: string, people: number): Promise<void> 
   }
 }
 
-const LETTERS_A_TURN = 12
-
-/** What sixteen windows, two a quarter, typed over the years: one row a letter, words mostly, some taken back, some fields; what is full is cut. */
+/**
+ * What sixteen windows, two a quarter, typed over the years, one row a key: a while in one place, in the text or in a
+ * field, now and then a letter taken back. What is full is cut in half.
+ */
 async function typeFor(store: Store, { tenant, employee }: Who, rows: number): Promise<void> {
   const partition = employeePartition(tenant, employee)
   const doc = new Y.Doc()
   for (const { update } of (await store.readLog(partition)).entries) Y.applyUpdate(doc, update)
-  let entries: LogEntry[] = []
-  doc.on('update', (update: Uint8Array) => entries.push({ update, by: employee }))
-  const dice = diceOf(1)
-  const roll = (sides: number) => Math.floor(dice() * sides)
   const text = aspirationOf(doc)
   if (!text) throw new Error('The plan has no text')
-  let caret = 0
-  for (let n = 0; n < rows; n += 1) {
-    if (n % Math.ceil(rows / (2 * QUARTERS)) === 0) doc.clientID = 10 + n
-    if (n % LETTERS_A_TURN === 0) caret = roll(text.length + 1)
-    if (text.length >= LIMIT.aspiration) {
-      text.delete(0, text.length >> 1)
-      caret = 0
+  const dice = diceOf(1)
+  const roll = (sides: number) => Math.floor(dice() * sides)
+  const entries: LogEntry[] = []
+  doc.on('update', (update: Uint8Array) => entries.push({ update, by: employee }))
+  for (let windows = 0; entries.length < rows; ) {
+    if (entries.length >= (windows * rows) / (2 * QUARTERS)) {
+      windows += 1
+      doc.clientID = 10 + windows
     }
-    const what = roll(10)
-    if (what === 0 && caret > 0) {
-      caret -= 1
-      text.delete(caret, 1)
-    } else if (what === 1) setStrength(doc, `s${1 + roll(3)}`, `Makes vague problems tangible, ${n}`)
-    else {
-      text.insert(caret, 'growth '.charAt(n % 7))
-      caret += 1
-    }
-    if (entries.length >= MANY_ENTRIES || n === rows - 1) {
-      await store.append(partition, entries)
-      entries = []
+    const field = roll(2) === 0 ? `s${1 + roll(3)}` : null
+    let caret = roll(text.length + 1)
+    let line = ''
+    for (let left = 10 + roll(50); left > 0 && entries.length < rows; left -= 1) {
+      const letter = LETTERS[entries.length % LETTERS.length] as string
+      if (field) {
+        line += letter
+        setStrength(doc, field, line)
+      } else if (text.length >= LIMIT.aspiration) {
+        text.delete(0, text.length >> 1)
+        caret = text.length
+      } else if (caret > 0 && roll(16) === 0) {
+        caret -= 1
+        text.delete(caret, 1)
+      } else {
+        text.insert(caret, letter)
+        caret += 1
+      }
     }
   }
+  for (let from = 0; from < rows; from += MANY_ENTRIES)
+    await store.append(partition, entries.slice(from, from + MANY_ENTRIES))
 }
+const LETTERS = 'Closing decisions that nobody takes. '
