@@ -5,11 +5,12 @@
 import { writeSync } from 'node:fs'
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import * as Y from 'yjs'
-import { addStrength, planOf, setFocusArea } from '#shared/plan/doc.ts'
+import { planOf, setFocusArea } from '#shared/plan/doc.ts'
 import { hashOf } from '#shared/plan/plan.ts'
 import { type Acks, countingSocket } from '#tab/plan/acks.ts'
 import { sleep } from '#tests/world.ts'
 import { diceOf } from './dice.ts'
+import { actsOf, type Hand, movesIn, pageOf } from './typist.ts'
 
 /** What there is to do until the kill. `name` is the place in the runner's ledger. */
 export type Round = {
@@ -17,7 +18,8 @@ export type Round = {
   seed: number
   app: string
   tokens: Record<string, string>
-  typing: { name: string; person: string; document: string }[]
+  /** `move` is the number of this person's next move of their action. */
+  typing: { employee: string; hand: Hand; person: string; document: string; move: number }[]
   /** A private note each, with its version as the store has it. */
   notes: { name: string; person: string; path: string; version: string | null; next: number }[]
   preparations: { name: string; person: string; path: string; next: number }[]
@@ -47,7 +49,7 @@ async function work(of: Round): Promise<void> {
     of.typing.map(async (one, index) => ({ one, index, at: await enter(of, one.person, one.document) })),
   )
   say('open')
-  await Promise.all([...rest, ...typists.map(({ one, index, at }) => type(of, one.name, index, at, dice))])
+  await Promise.all([...rest, ...typists.map(({ one, index, at }) => type(of, one, index, at, dice))])
 }
 
 type AtThePlan = { doc: Y.Doc; onSaved(listener: () => void): void; saved(): Promise<void> }
@@ -81,21 +83,33 @@ async function enter({ app, tokens }: Round, person: string, document: string): 
 }
 
 /** In bursts, each waiting until the one before is saved: as fast as the store takes it, and it is often "Saved". */
-async function type(of: Round, name: string, index: number, at: AtThePlan, dice: () => number): Promise<void> {
+async function type(
+  of: Round,
+  { employee, hand, move }: Round['typing'][number],
+  index: number,
+  at: AtThePlan,
+  dice: () => number,
+): Promise<void> {
   const waiting: string[] = []
   at.onSaved(() => {
-    if (waiting.length > 0) say(...waiting.splice(0).map((id) => `kept ${name} ${id}`))
+    if (waiting.length > 0) say(...waiting.splice(0))
   })
-  for (let n = 0; ; ) {
-    for (const end = n + 1 + Math.floor(dice() * MOST_AT_ONCE); n < end; n += 1) {
-      const id = `${of.round}.${index}.${n}`
-      // Before it is typed: the acknowledgement may not come first.
-      waiting.push(id)
-      say(`wrote ${name} ${id}`)
-      addStrength(at.doc, id, 'x')
+  say(`reads ${pageOf('moves', employee, hand)} ${movesIn(planOf(at.doc), hand)}`)
+  let left = 0
+  for (const { on, what, strokes } of actsOf(at.doc, { hand, as: `${of.round}.${index}`, move }, dice)) {
+    const page = pageOf(on, employee, hand)
+    say(...what.map((one) => `wrote ${page} ${one}`))
+    for (const [n, stroke] of strokes.entries()) {
+      if (left === 0) {
+        await at.saved()
+        left = 1 + Math.floor(dice() * MOST_AT_ONCE)
+      }
+      left -= 1
+      // Before the last one is done: its acknowledgement may not come first.
+      if (n === strokes.length - 1) waiting.push(...what.map((one) => `kept ${page} ${one}`))
+      stroke()
       await sleep(dice() * 8)
     }
-    await at.saved()
   }
 }
 

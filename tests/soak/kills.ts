@@ -7,8 +7,9 @@ import { planFromLog } from '#shared/plan/doc.ts'
 import { type StoreName, sleep, startWorld, type TestWorld } from '#tests/world.ts'
 import { type Clients, startClients } from './clients.ts'
 import { diceOf } from './dice.ts'
+import { judgePlan } from './judge.ts'
 import { doubled, type Ledger, newLedger } from './ledger.ts'
-import { makeSetting, plantRows, readAll, readOn, type Setting } from './setting.ts'
+import { makeSetting, PLANTED, plansOf, plantRows, readOn, readPlans, readStamps, type Setting } from './setting.ts'
 
 export type Outcome = {
   store: StoreName
@@ -31,6 +32,8 @@ export type Outcome = {
 export type Run = {
   store: StoreName
   seed: number
+  /** Live edits only; notes, preparations and stamps besides where nothing is said. */
+  only?: 'plans'
   enough: (kills: number, ms: number) => boolean
   onKill?: (kills: number, ledger: Ledger) => void
 }
@@ -41,7 +44,7 @@ const MOST_MS = 1500
 const EARLY = 4
 const GONE_MS = 10_000
 
-export async function runKills({ store, seed, enough, onKill }: Run): Promise<Outcome> {
+export async function runKills({ store, seed, only, enough, onKill }: Run): Promise<Outcome> {
   const dice = diceOf(seed)
   const ledger = newLedger()
   const wrong: string[] = []
@@ -50,7 +53,7 @@ export async function runKills({ store, seed, enough, onKill }: Run): Promise<Ou
   const world = await startWorld({ store })
   let clients: Clients | null = null
   try {
-    const setting = await makeSetting(world)
+    const setting = await makeSetting(world, only)
     await withStore(world, (store) => plantRows(store, setting, ledger))
     const began = Date.now()
     const goOn = async () => {
@@ -78,10 +81,16 @@ export async function runKills({ store, seed, enough, onKill }: Run): Promise<Ou
       onKill?.(kills, ledger)
     }
     await goOn()
-    for (const [name, there] of await readAll(world, setting)) {
+    for (const [employee, plan] of await readPlans(world, setting)) {
+      const found = judgePlan(ledger, employee, plan)
+      lost.push(...found.lost)
+      wrong.push(...found.wrong)
+    }
+    for (const [name, there] of await readStamps(world, setting)) {
       lost.push(...ledger.missing(name, there).map((what) => `${name} has no ${what}`))
       wrong.push(...doubled(there).map((what) => `${name} has ${what} twice`))
     }
+    lost.push(...ledger.totals.wrong)
     wrong.push(...lost, ...(await crossPartition(world)), ...ledger.totals.refused.map((one) => `Refused: ${one}`))
     const { written, acknowledged, byKind, unanswered } = ledger.totals
     return {
@@ -133,14 +142,14 @@ async function killBoth(world: TestWorld, clients: Clients): Promise<void> {
 }
 
 /** What the killed app left behind, before another one touches it. */
-async function lookIntoStore(store: Store, { typing }: Setting, ledger: Ledger) {
+async function lookIntoStore(store: Store, setting: Setting, ledger: Ledger) {
   const wrong: string[] = []
   let folded = 0
-  for (const [name, document] of new Map(typing.map(({ name, document }) => [name, document]))) {
+  for (const { employee, document } of plansOf(setting)) {
     const log = await store.readLog(document)
-    const rows = planFromLog(log).strengths.map(({ id }) => id)
-    wrong.push(...ledger.missing(name, rows).map((what) => `The log of ${name} has no ${what}`))
-    if (log.entries.length < ledger.page(name).kept.size) folded += 1
+    const { lost } = judgePlan(ledger, employee, planFromLog(log))
+    wrong.push(...lost.map((why) => `In the log: ${why}`))
+    if (log.entries.length < PLANTED) folded += 1
   }
   return { folded, wrong }
 }

@@ -2,12 +2,14 @@
 import * as Y from 'yjs'
 import type { LogEntry, Store } from '#bot/ports.ts'
 import type { Discussion, Everything, Home, Pair, PlanInfo } from '#shared/api.ts'
-import { addFocusArea, addStrength, applyLog, planOf } from '#shared/plan/doc.ts'
+import { addFocusArea, applyLog, planOf } from '#shared/plan/doc.ts'
+import type { Plan } from '#shared/plan/plan.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { convert, idsOf } from '#tests/play.ts'
 import type { TestWorld } from '#tests/world.ts'
 import type { Round } from './client.ts'
 import type { Ledger } from './ledger.ts'
+import { furnish, HANDS, pageOf } from './typist.ts'
 
 const PAIRS = [
   ['mona', 'rafe'],
@@ -22,30 +24,31 @@ const PEOPLE = [...new Set([...PAIRS.flat(), STAMPING.person])]
 /** Everything without what changes from round to round. */
 export type Setting = Omit<Round, 'round' | 'seed' | 'tokens'>
 
-export async function makeSetting(world: TestWorld): Promise<Setting> {
+/** `only: 'plans'`: nothing over REST, so that the plans are typed at the faster. */
+export async function makeSetting(world: TestWorld, only?: 'plans'): Promise<Setting> {
   await world.advance('PT25H')
-  await convert(world)
   const ids = await idsOf(world)
-  const documentOf = async (person: string, employee: string) =>
-    (await read<PlanInfo>(world, person, `/api/plans/${ids[employee]}`)).document
-  const { next } = await read<Home>(world, 'rafe', '/api/home')
   const typing = await Promise.all(
-    PAIRS.map(async ([manager, employee]) => ({
-      employee,
-      people: [manager, employee] as const,
-      document: await documentOf(manager, employee),
-    })),
+    PAIRS.map(async ([manager, employee]) => {
+      const document = await documentOf(world, manager, ids[employee])
+      const people = [manager, employee] as const
+      return HANDS.map((hand) => ({ employee, hand, person: people[hand], document, move: 1 }))
+    }),
   )
-  const document = await documentOf(STAMPING.person, STAMPING.person)
+  const rest = only === 'plans' ? { notes: [], preparations: [], stamps: [] } : await restOf(world, ids)
+  return { app: world.app, typing: typing.flat(), ...rest }
+}
+
+/** What is done over REST meanwhile. */
+async function restOf(world: TestWorld, ids: Record<string, string>) {
+  await convert(world)
+  const { next } = await read<Home>(world, 'rafe', '/api/home')
+  const document = await documentOf(world, STAMPING.person, ids[STAMPING.person])
   const at = await openLivePlan(world, STAMPING.person, document)
   addFocusArea(at.doc, { id: STAMPING.area, title: 'Research that others build on' })
   await at.saved()
   at.close()
   return {
-    app: world.app,
-    typing: typing.flatMap(({ employee, people, document }) =>
-      people.map((person) => ({ name: `plan/${employee}`, person, document })),
-    ),
     notes: PAIRS.flatMap(([manager, employee]) =>
       [manager, employee].map((person) => ({
         name: `note/${employee}/${person}`,
@@ -65,23 +68,30 @@ export async function makeSetting(world: TestWorld): Promise<Setting> {
   }
 }
 
-/** So many rows are in every plan's log before the first kill: from 500 entries on it is folded, so under load at once. */
-const PLANTED = 600
+const documentOf = async (world: TestWorld, person: string, employee = '') =>
+  (await read<PlanInfo>(world, person, `/api/plans/${employee}`)).document
 
-/** A plan with a past. What is planted is to be there at the end like everything else. */
-export async function plantRows(store: Store, { typing }: Setting, ledger: Ledger): Promise<void> {
-  for (const [name, document] of new Map(typing.map(({ name, document }) => [name, document]))) {
+/** So many rows are in every plan's log before the first kill: from 500 entries on it is folded, so under load at once. */
+export const PLANTED = 600
+
+/** Plans with a past. What is planted is to be there at the end like everything else. */
+export async function plantRows(store: Store, of: Setting, ledger: Ledger): Promise<void> {
+  for (const { employee, document } of plansOf(of)) {
     const doc = new Y.Doc()
     applyLog(doc, (await store.readLog(document)).entries)
     const entries: LogEntry[] = []
     doc.on('update', (update: Uint8Array) => entries.push({ update, by: 'server' }))
-    for (let n = 0; n < PLANTED; n += 1) {
-      addStrength(doc, `planted.${n}`, 'x')
-      ledger.page(name).kept.add(`planted.${n}`)
+    const { written, kept } = ledger.page(pageOf('plan', employee))
+    for (const id of furnish(doc, PLANTED)) {
+      written.add(id)
+      kept.add(id)
     }
     await store.append(document, entries)
   }
 }
+
+/** Each plan that is typed at, once, with its employee. */
+export const plansOf = ({ typing }: Setting) => typing.filter(({ hand }) => hand === 0)
 
 /** The next round's work: new tokens, versions as the store has them, counters that go on. Says what is wrong with them. */
 export async function readOn(
@@ -112,21 +122,24 @@ export async function readOn(
       return { ...one, next: next(one.name) }
     }),
   )
-  return { round: { ...of, tokens, notes, preparations }, wrong }
+  const typing = of.typing.map((one) => ({ ...one, move: next(pageOf('moves', one.employee, one.hand)) }))
+  return { round: { ...of, tokens, typing, notes, preparations }, wrong }
 }
 
-/** What every plan holds, over a fresh socket, and every stamp, over REST: by name in the ledger. */
-export async function readAll(world: TestWorld, { typing, stamps }: Setting): Promise<Map<string, string[]>> {
-  const there = new Map<string, string[]>()
-  for (const { name, person, document } of typing) {
-    if (there.has(name)) continue
+/** Every plan by its employee, over a fresh socket. */
+export async function readPlans(world: TestWorld, of: Setting): Promise<Map<string, Plan>> {
+  const plans = new Map<string, Plan>()
+  for (const { employee, person, document } of plansOf(of)) {
     const at = await openLivePlan(world, person, document)
-    there.set(
-      name,
-      planOf(at.doc).strengths.map(({ id }) => id),
-    )
+    plans.set(employee, planOf(at.doc))
     at.close()
   }
+  return plans
+}
+
+/** What every plan's owner has agreed on, over REST: hashes by name in the ledger. */
+export async function readStamps(world: TestWorld, { stamps }: Setting): Promise<Map<string, string[]>> {
+  const there = new Map<string, string[]>()
   for (const { name, person } of stamps) {
     const { revisions } = await read<Everything>(world, person, '/api/export')
     there.set(
