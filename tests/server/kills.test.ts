@@ -14,6 +14,7 @@ import { actsOf, areaOfMove, furnish, HANDS, movingOf, pageOf, signsOf } from '#
 const SLICE_MS = 15_000
 const LEAST_KILLS = 3
 const SEED = 1
+const KINDS = ['moves', 'note', 'plan', 'preparation', 'stamps', 'text']
 
 describe('kill -9 of the app under load of writes and live edits', () => {
   test.each(['sqlite', 'cosmos'] as const)(
@@ -22,14 +23,17 @@ describe('kill -9 of the app under load of writes and live edits', () => {
       const outcome = await runKills({
         store,
         seed: SEED,
-        enough: (kills, ms) => kills >= LEAST_KILLS && ms >= SLICE_MS,
+        // Without so much, nothing could have been lost.
+        enough: (kills, ms, { acknowledged, byKind }) =>
+          kills >= LEAST_KILLS &&
+          ms >= SLICE_MS &&
+          acknowledged > 15 * LEAST_KILLS &&
+          Object.keys(byKind).length === KINDS.length,
       })
       console.info(sentenceOf(outcome))
       expect(outcome.wrong).toEqual([])
       expect(outcome.lost).toBe(0)
-      // Without these, nothing could have been lost.
-      expect(outcome.acknowledged).toBeGreaterThan(15 * outcome.kills)
-      expect(Object.keys(outcome.byKind).sort()).toEqual(['moves', 'note', 'plan', 'preparation', 'stamps', 'text'])
+      expect(Object.keys(outcome.byKind).sort()).toEqual(KINDS)
       expect(outcome.folded).toBeGreaterThan(0)
     },
     120_000,
@@ -45,7 +49,7 @@ describe('the judge of a plan sees', () => {
     const page = pageOf('plan', 'rafe')
     for (const id of furnish(doc, 3)) ledger.hear(`wrote ${page} ${id}`)
     for (const hand of HANDS) {
-      const acts = actsOf(doc, { hand, as: `0.${hand}`, move: 1 }, diceOf(7 + hand))
+      const acts = actsOf(doc, { hand, round: 0, move: 1 }, diceOf(7 + hand))
       for (let n = 0; n < 80; n += 1) {
         const { value } = acts.next()
         if (!value) break
@@ -72,6 +76,7 @@ describe('the judge of a plan sees', () => {
       expect({ page, many: kept(of, page).length > 5 }).toEqual({ page, many: true })
     expect(kept(of, 'plan/rafe').some((what) => what.startsWith('-'))).toBe(true)
     of.ledger.hear('wrote plan/rafe 0.0.999')
+    of.ledger.hear('wrote text/rafe/1 0.999')
     expect(judged(of)).toEqual({ lost: [], wrong: [] })
   })
 

@@ -46,10 +46,10 @@ async function work(of: Round): Promise<void> {
     ...of.stamps.map((one) => stamp(of, one, dice)),
   ]
   const typists = await Promise.all(
-    of.typing.map(async (one, index) => ({ one, index, at: await enter(of, one.person, one.document) })),
+    of.typing.map(async (one) => ({ one, at: await enter(of, one.person, one.document) })),
   )
   say('open')
-  await Promise.all([...rest, ...typists.map(({ one, index, at }) => type(of, one, index, at, dice))])
+  await Promise.all([...rest, ...typists.map(({ one, at }) => type(of, one, at, dice))])
 }
 
 type AtThePlan = { doc: Y.Doc; onSaved(listener: () => void): void; saved(): Promise<void> }
@@ -86,7 +86,6 @@ async function enter({ app, tokens }: Round, person: string, document: string): 
 async function type(
   of: Round,
   { employee, hand, move }: Round['typing'][number],
-  index: number,
   at: AtThePlan,
   dice: () => number,
 ): Promise<void> {
@@ -96,7 +95,7 @@ async function type(
   })
   say(`reads ${pageOf('moves', employee, hand)} ${movesIn(planOf(at.doc), hand)}`)
   let left = 0
-  for (const { on, what, strokes } of actsOf(at.doc, { hand, as: `${of.round}.${index}`, move }, dice)) {
+  for (const { on, what, strokes } of actsOf(at.doc, { hand, round: of.round, move }, dice)) {
     const page = pageOf(on, employee, hand)
     say(...what.map((one) => `wrote ${page} ${one}`))
     for (const [n, stroke] of strokes.entries()) {

@@ -34,7 +34,7 @@ export type Run = {
   seed: number
   /** Live edits only; notes, preparations and stamps besides where nothing is said. */
   only?: 'plans'
-  enough: (kills: number, ms: number) => boolean
+  enough: (kills: number, ms: number, totals: Ledger['totals']) => boolean
   onKill?: (kills: number, ledger: Ledger) => void
 }
 
@@ -71,7 +71,7 @@ export async function runKills({ store, seed, only, enough, onKill }: Run): Prom
       await Promise.race([sleep(LEAST_MS + dice() * (MOST_MS - LEAST_MS)), clients.gone])
       await killBoth(world, clients)
       kills += 1
-      on = !enough(kills, Date.now() - began)
+      on = !enough(kills, Date.now() - began, ledger.totals)
       clients = on ? start() : null
       if (!on) {
         const stored = await withStore(world, (store) => lookIntoStore(store, setting, ledger))

@@ -10,6 +10,7 @@ import {
   addSupport,
   aspirationOf,
   moveAction,
+  moveItem,
   removeItem,
   setAction,
   setFocusArea,
@@ -48,10 +49,14 @@ export function furnish(doc: Y.Doc, rows: number): string[] {
 }
 
 /**
- * Acts without end, to be done in order. `as` comes from nobody else; `move` is the number of the next move.
- * Nobody touches rows that the other one added: what both do to one row is for the seeds (planSeeds.ts).
+ * Acts without end, to be done in order. `move` is the number of the next move. Nobody touches rows that the other one
+ * added: what both do to one row is for the seeds (planSeeds.ts).
  */
-export function* actsOf(doc: Y.Doc, { hand, as, move }: { hand: Hand; as: string; move: number }, dice: () => number) {
+export function* actsOf(
+  doc: Y.Doc,
+  { hand, round, move }: { hand: Hand; round: number; move: number },
+  dice: () => number,
+): Generator<Act> {
   const letters: Y.RelativePosition[] = []
   const words: string[] = []
   const areas: string[] = []
@@ -75,16 +80,18 @@ export function* actsOf(doc: Y.Doc, { hand, as, move }: { hand: Hand; as: string
   }
 
   for (let n = 0; ; n += 1) {
-    const id = `${as}.${n}`
+    const id = `${round}.${hand}.${n}`
+    // Short, so that many are whole before the kill; the hand is in the signs.
+    const word = `${round}.${n}`
     const kind = dice()
     const own = (what: string[], ...strokes: (() => void)[]): Act => ({ on: 'plan', what, strokes })
     const last = words.at(-1)
     if (kind < 0.08 && last) {
       words.pop()
-      yield { on: 'text', what: [`-${last}`], strokes: [...last, '(', ')'].map(() => rubOut) } satisfies Act
+      yield { on: 'text', what: [`-${last}`], strokes: [...last, '(', ')'].map(() => rubOut) }
     } else if (kind < 0.45) {
-      words.push(id)
-      yield { on: 'text', what: [id], strokes: signsOf(id, hand).map((sign) => () => write(sign)) } satisfies Act
+      words.push(word)
+      yield { on: 'text', what: [word], strokes: signsOf(word, hand).map((sign) => () => write(sign)) }
     } else if (kind < 0.55) {
       rows.push(id)
       yield own([id], () => (dice() < 0.5 ? addStrength(doc, id, 'x') : addSupport(doc, { id, text: 'x' })))
@@ -103,7 +110,11 @@ export function* actsOf(doc: Y.Doc, { hand, as, move }: { hand: Hand; as: string
       const area = one(AREAS) ?? AREAS[0]
       const fill = () => setAction(doc, id, 'title', 'Run the meeting')
       yield own([id], () => addAction(doc, area, { id }), fill)
-    } else if (kind < 0.85) {
+    } else if (kind < 0.8) {
+      // Another order; who lost a place in it has lost nothing else.
+      const [row, before] = [one([...AREAS, ...rows, ...areas]), one(AREAS)]
+      yield own([], () => row && moveItem(doc, row, before ?? null))
+    } else if (kind < 0.9) {
       const row = one(rows)
       const area = one(areas)
       if (row && dice() < 0.7) {
@@ -122,7 +133,7 @@ export function* actsOf(doc: Y.Doc, { hand, as, move }: { hand: Hand; as: string
           moveAction(doc, movingOf(hand), areaOfMove(to), null)
           setAction(doc, movingOf(hand), 'title', String(to))
         })
-      yield { on: 'moves', what: [String(to)], strokes: [go] } satisfies Act
+      yield { on: 'moves', what: [String(to)], strokes: [go] }
     }
   }
 }
