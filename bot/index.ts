@@ -13,7 +13,7 @@ import { halfRestored, readMarker } from '#bot/marker.ts'
 import { openStore } from '#bot/openStore.ts'
 import type { Log, Peers, Store, World } from '#bot/ports.ts'
 import { apiRoutes } from '#bot/routes/api.ts'
-import { collab as makeCollab } from '#bot/routes/collab.ts'
+import { type Collab, collab as makeCollab } from '#bot/routes/collab.ts'
 import { fileRoutes } from '#bot/routes/files.ts'
 import { graphRoutes } from '#bot/routes/graph.ts'
 import { messageRoutes } from '#bot/routes/messages.ts'
@@ -69,7 +69,7 @@ async function main(config: Config): Promise<void> {
     messageRoutes(world, outside.bot, tenant, { openUrl }),
     graphRoutes(world, tenant, gatherIn(jobs, tenant, outside.gatherMs)),
     fileRoutes(outside),
-    ...(sandbox ? [sandboxRouter(sandbox, store, faults, jobs, collab.rooms, () => opened.wipe(), settings)] : []),
+    ...(sandbox ? [sandboxRouter(sandbox, store, faults, jobs, collab, () => opened.wipe(), settings)] : []),
     apiRoutes(world, identity),
   ]
   const listening = await listen({ port: config.port, host: config.host, store, routers, attach: collab.attach })
@@ -177,7 +177,7 @@ function sandboxRouter(
   store: Store,
   faults: Faults,
   jobs: Jobs,
-  rooms: World['rooms'],
+  collab: Collab,
   wipe: () => Promise<void>,
   { cadence, retention }: Pick<Settings, 'cadence' | 'retention'>,
 ) {
@@ -187,8 +187,9 @@ function sandboxRouter(
     store,
     faults,
     tenantId: of.tenantId,
+    documents: collab.loaded,
     async reset({ tenant, now }) {
-      rooms.recheck('*')
+      collab.rooms.recheck('*')
       await wipe()
       clock.set(now)
       await writeSettings(store, {

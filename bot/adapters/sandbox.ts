@@ -2,6 +2,7 @@
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client'
 import { json, Router } from 'express'
 import { z } from 'zod'
+import { watchLoad } from '#bot/adapters/sandbox/load.ts'
 import type { Jobs } from '#bot/jobs.ts'
 import type { AppTokens, Clock, Store } from '#bot/ports.ts'
 import { employeePartition } from '#shared/kinds.ts'
@@ -166,9 +167,12 @@ export function sandboxRoutes(of: {
   store: Store
   tenantId: string
   faults: Faults
+  /** How many live documents are loaded. */
+  documents(): number
   reset(to: z.infer<typeof resetTo>): Promise<void>
 }): Router {
   const { clock, jobs, store, tenantId } = of
+  const load = watchLoad(of.documents)
   const router = Router()
   router.use('/sandbox', json({ limit: '1mb' }))
   router.get('/sandbox/next', async (_request, response) => {
@@ -190,6 +194,10 @@ export function sandboxRoutes(of: {
   router.post('/sandbox/reset', async (request, response) => {
     await of.reset(resetTo.parse(request.body))
     response.json({})
+  })
+  // For the soaks; `?collect` collects garbage first.
+  router.get('/sandbox/load', (request, response) => {
+    response.json(load('collect' in request.query))
   })
   // For the guide: who has written in an employee's plan, and who has stamped the newest revision. Ids only.
   router.get('/sandbox/progress', async (request, response) => {

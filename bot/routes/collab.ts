@@ -33,7 +33,13 @@ const ROUND_MS = 500
 /** Node fires longer timers at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-export type Collab = { rooms: Rooms; attach(server: Server): void; close(): Promise<void> }
+export type Collab = {
+  rooms: Rooms
+  attach(server: Server): void
+  /** How many documents are in memory. */
+  loaded(): number
+  close(): Promise<void>
+}
 
 /** `peers` leads to the other instances; null where there is only this one. */
 export function collab(
@@ -211,6 +217,7 @@ export function collab(
         void sockets.handleUpgrade(request, socket, head)
       })
     },
+    loaded: () => hocuspocus.getDocumentsCount(),
     async close() {
       clearInterval(rounds)
       hocuspocus.flushPendingStores()

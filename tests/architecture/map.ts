@@ -100,7 +100,11 @@ export const PLACES: Place[] = [
   adapter('redis', ['ioredis']),
   adapter('telemetry', ['@opentelemetry/api', '@opentelemetry/sdk-node']),
   adapter('log', []),
-  adapter('sandbox', ['express', 'zod', '@microsoft/microsoft-graph-client'], ['bot/jobs.ts']),
+  adapter(
+    'sandbox',
+    ['express', 'zod', '@microsoft/microsoft-graph-client', 'node:perf_hooks', 'node:v8', 'node:vm'],
+    ['bot/jobs.ts'],
+  ),
 
   {
     name: 'bot/routes/messages.ts',

@@ -61,6 +61,7 @@ const TABLE: Record<string, Route> = {
   'POST /sandbox/faults': { kind: 'sandbox' },
   'POST /sandbox/reset': { kind: 'sandbox' },
   'GET /sandbox/progress': { kind: 'sandbox' },
+  'GET /sandbox/load': { kind: 'sandbox' },
   'GET /api/me': { kind: 'own' },
   'DELETE /api/me': { kind: 'self', body: { confirm: 'Rafe Okafor' }, status: 400 },
   'POST /api/me/again': { kind: 'self', body: {}, status: 200 },

@@ -4,21 +4,38 @@ import * as Y from 'yjs'
 import { addStrength, aspirationOf, planOf, setRevisit } from '#shared/plan/doc.ts'
 import { UNSAVABLE_CODE } from '#shared/plan/unsavable.ts'
 import { type AtThePlan, openLivePlan } from '#tests/livePlan.ts'
+import {
+  at,
+  brokenState,
+  crowd,
+  cutOff,
+  endless,
+  fiftyMegabytes,
+  flood,
+  hugeLengths,
+  message,
+  notText,
+  presence,
+  reversed,
+  STATELESS,
+  strangeNames,
+  strangeStates,
+  sync,
+  typedIn,
+  UPDATE,
+  unknownSteps,
+  unknownTypes,
+  updateOf,
+  withDocument,
+} from '#tests/planFrames.ts'
 import { bytes, number, openPlanSocket, type PlanSocket, text } from '#tests/planSocket.ts'
 import { DOCUMENT, RAFE } from '#tests/planted.ts'
 import { person } from '#tests/sandbox/companyPeople.ts'
 import { sleep, startWorld, type TestWorld } from '#tests/world.ts'
 
-const SYNC = 0
-const PRESENCE = 1
-const STATELESS = 5
-const STEP_1 = 0
-const STEP_2 = 1
-const UPDATE = 2
 const TRY_AGAIN_LATER = 1013
 const UNAUTHORIZED = 4401
 const MESSAGE_TOO_BIG = 1009
-const HUGE = 2 ** 53
 const MONA = { id: person('mona').id, name: 'Mona Lindqvist', firstName: 'Mona' }
 
 let world: TestWorld
@@ -33,14 +50,6 @@ let edits = 0
 const open: PlanSocket[] = []
 
 const textOf = (doc: Y.Doc) => JSON.stringify(planOf(doc))
-const message = (type: number, ...parts: Uint8Array[]) => bytes(text(DOCUMENT), number(type), ...parts)
-const sync = (type: number, payload: Uint8Array) => message(SYNC, number(type), number(payload.length), payload)
-const presence = (...entries: [client: number, clock: number, state: string][]) => {
-  const parts = entries.map(([client, clock, state]) => bytes(number(client), number(clock), text(state)))
-  const payload = bytes(number(entries.length), Buffer.concat(parts))
-  return message(PRESENCE, number(payload.length), payload)
-}
-const at = (field: unknown, more = {}) => JSON.stringify({ field, caret: null, ...more })
 
 /** A socket of Rafe's that was let in. */
 async function inside(): Promise<PlanSocket> {
@@ -55,16 +64,11 @@ async function closes(frame: Uint8Array): Promise<{ code: number; reason: string
   socket.raw(frame)
   return { code: await socket.closed(), reason: socket.reason() }
 }
-/** The plan as it is, in a document of its own, and what an edit to it looks like on the wire. */
+/** The plan as it is, in a document of its own. */
 function copy(): Y.Doc {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(mona.doc))
   return doc
-}
-function updateOf(doc: Y.Doc, edit: () => void): Uint8Array {
-  const before = Y.encodeStateVector(doc)
-  doc.transact(edit)
-  return Y.encodeStateAsUpdate(doc, before)
 }
 type Seen = { client: number; person?: { id: string }; field?: string | null }
 const seenBy = (who: AtThePlan): Seen[] =>
@@ -106,49 +110,32 @@ afterEach(async () => {
 
 describe('a message that cannot be read', () => {
   test('cut off anywhere, its socket is closed', async () => {
-    const edit = updateOf(copy(), () => {})
-    const whole = [sync(UPDATE, bytes(edit, new Uint8Array(300))), presence([7, 1, at('aspiration')])]
-    const name = text(DOCUMENT).length
-    for (const frame of whole)
-      for (const end of [1, name - 1, name, name + 1, name + 2, frame.length - 1]) {
-        const { code } = await closes(frame.slice(0, end))
-        expect({ end, code }).toEqual({ end, code: end < name ? UNAUTHORIZED : TRY_AGAIN_LATER })
-      }
-    // A number that never ends.
-    expect((await closes(message(SYNC, new Uint8Array(50).fill(255)))).code).toBe(TRY_AGAIN_LATER)
+    for (const { end, afterName, frame } of cutOff(copy())) {
+      const { code } = await closes(frame)
+      expect({ end, code }).toEqual({ end, code: afterName ? TRY_AGAIN_LATER : UNAUTHORIZED })
+    }
+    expect((await closes(endless())).code).toBe(TRY_AGAIN_LATER)
   })
 
   test('with lengths of 2^53, before the door and behind it', async () => {
-    const most = number(HUGE - 1)
-    const struct = (info: number, ...rest: Uint8Array[]) =>
-      bytes(number(1), number(1), number(99), number(0), Uint8Array.from([info]), ...rest, number(0))
-    const frames: [string, code: number, Uint8Array][] = [
-      ['payload', TRY_AGAIN_LATER, message(SYNC, number(UPDATE), most)],
-      ['payload, larger than any number', TRY_AGAIN_LATER, message(SYNC, number(UPDATE), number(HUGE))],
-      ['state vector', TRY_AGAIN_LATER, sync(STEP_1, most)],
-      ['clients of an update', UNSAVABLE_CODE, sync(UPDATE, bytes(most, number(0)))],
-      ['structs of a client', UNSAVABLE_CODE, sync(UPDATE, bytes(number(1), most, number(99), number(0)))],
-      ['a struct that is nothing', UNSAVABLE_CODE, sync(UPDATE, struct(0, most))],
-      ['a struct that skips', UNSAVABLE_CODE, sync(UPDATE, struct(10, most))],
-      ['deleted clients', UNSAVABLE_CODE, sync(UPDATE, bytes(number(0), most))],
-      ['a deletion', UNSAVABLE_CODE, sync(STEP_2, bytes(number(0), number(1), number(1), number(1), number(0), most))],
-      ['clients of presence', TRY_AGAIN_LATER, message(PRESENCE, number(8), most)],
-      ['a state of presence', TRY_AGAIN_LATER, message(PRESENCE, number(11), number(1), number(1), number(1), most)],
-    ]
-    for (const [what, code, frame] of frames) expect({ what, code: (await closes(frame)).code }).toEqual({ what, code })
+    for (const [what, within, frame] of hugeLengths())
+      expect({ what, code: (await closes(frame)).code }).toEqual({
+        what,
+        code: within === 'edit' ? UNSAVABLE_CODE : TRY_AGAIN_LATER,
+      })
     const outside = await openPlanSocket(world)
-    outside.raw(bytes(most, text('x')))
+    outside.raw(bytes(number(2 ** 53 - 1), text('x')))
     expect(await outside.closed()).toBe(UNAUTHORIZED)
   })
 
   test('of a type that there is not, or that only the server says', async () => {
-    for (const type of [6, 8, 9, 10, 11, 99, 2 ** 31, HUGE - 1])
-      expect({ type, ...(await closes(message(type, text('"x"')))) }).toEqual({
+    for (const [type, frame] of unknownTypes())
+      expect({ type, ...(await closes(frame)) }).toEqual({
         type,
         code: TRY_AGAIN_LATER,
         reason: 'A message cannot be read',
       })
-    for (const type of [3, 77]) expect((await closes(sync(type, new Uint8Array(2)))).code).toBe(TRY_AGAIN_LATER)
+    for (const frame of unknownSteps()) expect((await closes(frame)).code).toBe(TRY_AGAIN_LATER)
   })
 
   test('a stateless message is heard by nobody', async () => {
@@ -163,17 +150,14 @@ describe('a message that cannot be read', () => {
   })
 
   test('for documents with names that every object has', async () => {
-    for (const name of ['__proto__', 'constructor', 'toString', '', '\0', `${DOCUMENT}\0`]) {
-      const socket = await inside()
-      socket.raw(bytes(text(name), number(SYNC), number(UPDATE), number(2), new Uint8Array(2)))
-    }
+    for (const frame of strangeNames()) (await inside()).raw(frame)
     await sleep(100)
   })
 })
 
 describe('too much', () => {
   test('50 MB in one frame, before the door and behind it', async () => {
-    const frame = bytes(text(DOCUMENT), new Uint8Array(50_000_000))
+    const frame = fiftyMegabytes()
     const outside = await openPlanSocket(world)
     for (const socket of [outside, await inside()]) {
       socket.raw(frame)
@@ -184,7 +168,7 @@ describe('too much', () => {
 
   test('a megabyte is pasted: too much at once is refused, the plan fills up, and can be emptied again', async () => {
     const doc = copy()
-    const paste = (length: number) => updateOf(doc, () => aspirationOf(doc)?.insert(0, 'm'.repeat(length)))
+    const paste = (length: number) => typedIn(doc, 'm'.repeat(length))
     const socket = await inside()
     socket.edit(DOCUMENT, paste(900_000))
     await mona.until((theirs) => planOf(theirs).aspiration.length > 900_000)
@@ -192,9 +176,10 @@ describe('too much', () => {
       code: UNSAVABLE_CODE,
       reason: 'An edit is too large',
     })
-    const more = copy()
-    const second = updateOf(more, () => aspirationOf(more)?.insert(0, 'm'.repeat(200_000)))
-    expect(await closes(sync(UPDATE, second))).toEqual({ code: UNSAVABLE_CODE, reason: 'The plan is full' })
+    expect(await closes(sync(UPDATE, typedIn(copy(), 'm'.repeat(200_000))))).toEqual({
+      code: UNSAVABLE_CODE,
+      reason: 'The plan is full',
+    })
     expect(planOf(mona.doc).aspiration.length).toBe(900_014)
     const less = copy()
     socket.edit(
@@ -203,11 +188,7 @@ describe('too much', () => {
     )
     await mona.until((theirs) => planOf(theirs).aspiration.length === 14)
     // Emptied, there is room again.
-    const again = copy()
-    socket.edit(
-      DOCUMENT,
-      updateOf(again, () => aspirationOf(again)?.insert(0, 'm'.repeat(200_000))),
-    )
+    socket.edit(DOCUMENT, typedIn(copy(), 'm'.repeat(200_000)))
     await mona.until((theirs) => planOf(theirs).aspiration.length === 200_014)
     const end = copy()
     socket.edit(
@@ -241,25 +222,21 @@ describe('too much', () => {
 
 describe('edits that a plan cannot take', () => {
   test('a document in the document', async () => {
-    const doc = copy()
-    const edit = updateOf(doc, () => doc.getMap('plan').set('inner', new Y.Doc()))
-    expect(await closes(sync(UPDATE, edit))).toEqual({
+    expect(await closes(withDocument(copy()))).toEqual({
       code: UNSAVABLE_CODE,
       reason: 'A plan holds no other documents',
     })
   })
 
   test('4,000 in reverse order are refused at the first; in order, as one, they are taken', async () => {
-    const doc = copy()
-    const all: Uint8Array[] = []
-    for (let n = 0; n < 4000; n += 1) all.push(updateOf(doc, () => aspirationOf(doc)?.insert(0, 'r')))
+    const all = reversed(copy(), 4000)
     const socket = await inside()
-    for (const one of all.toReversed().slice(0, -1)) socket.edit(DOCUMENT, one)
+    for (const one of all.slice(0, -1)) socket.edit(DOCUMENT, one)
     expect(await socket.closed()).toBe(UNSAVABLE_CODE)
     expect(socket.reason()).toBe('An edit builds on one that is not here')
     expect(textOf(mona.doc)).toBe(expected)
     const honest = await inside()
-    honest.edit(DOCUMENT, Y.mergeUpdates(all.toReversed()))
+    honest.edit(DOCUMENT, Y.mergeUpdates(all))
     await mona.until((theirs) => planOf(theirs).aspiration.startsWith('r'.repeat(4000)))
     expected = textOf(mona.doc)
   })
@@ -271,7 +248,7 @@ describe('edits that a plan cannot take', () => {
     const other = await openLivePlan(world, 'leila', theirs)
     const doc = new Y.Doc()
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(other.doc))
-    const first = updateOf(doc, () => aspirationOf(doc)?.insert(0, 'Not '))
+    const first = typedIn(doc, 'Not ')
     const later = updateOf(doc, () => aspirationOf(doc)?.insert(4, 'hers'))
     const socket = await inside()
     socket.edit(theirs, first)
@@ -305,27 +282,13 @@ describe('presence', () => {
 
   test('of any shape is made small', async () => {
     const socket = await inside()
-    const deep = `{"field":"deep","caret":${'['.repeat(5000)}${']'.repeat(5000)}}`
-    const states = [
-      '5',
-      '"text"',
-      '[]',
-      '{}',
-      'true',
-      at({ a: 1 }),
-      at('f'.repeat(5000)),
-      at('a', { caret: 'c'.repeat(5000) }),
-      deep,
-    ]
-    for (const [n, state] of states.entries()) socket.raw(presence([mine + 1, n + 1, state]))
+    for (const [n, state] of strangeStates().entries()) socket.raw(presence([mine + 1, n + 1, state]))
     await until(() => seen(mine + 1)?.field === 'deep')
     expect(JSON.stringify(seen(mine + 1)).length).toBeLessThan(300)
-    expect((await closes(presence([mine, 1, '{"field":"Quixotic']))).reason).toBe('A message cannot be read')
+    expect((await closes(brokenState(mine))).reason).toBe('A message cannot be read')
   })
 
   test('of 100,000 clients, at once and one after another', async () => {
-    const crowd = (from: number, many: number) =>
-      presence(...Array.from({ length: many }, (_, n): [number, number, string] => [from + n, 1, '{"field":"x"}']))
     for (const many of [100_000, 500, 5])
       expect({ many, code: (await closes(crowd(10_000, many))).code }).toEqual({ many, code: TRY_AGAIN_LATER })
     const socket = await inside()
@@ -337,7 +300,7 @@ describe('presence', () => {
 
   test('2,000 times a second', async () => {
     const socket = await inside()
-    for (let n = 1; n <= 2000; n += 1) socket.raw(presence([mine + 2, n, at(`f${n}`)]))
+    for (const frame of flood(mine + 2, 2000)) socket.raw(frame)
     expect(await socket.closed()).toBe(TRY_AGAIN_LATER)
     expect(socket.reason()).toBe('Too much presence')
   })
@@ -352,20 +315,12 @@ describe('text', () => {
     await mona.until((doc) => planOf(doc).strengths.some(({ id }) => id === 'text-4'))
     for (const [n, one] of texts.entries())
       expect(planOf(mona.doc).strengths.find(({ id }) => id === `text-${n}`)?.text).toBe(one)
-    const doc = copy()
     const socket = await inside()
-    socket.edit(
-      DOCUMENT,
-      updateOf(doc, () => aspirationOf(doc)?.insert(0, 'a\uD83Db\uDC69c')),
-    )
+    socket.edit(DOCUMENT, typedIn(copy(), 'a\uD83Db\uDC69c'))
     await mona.until((theirs) => planOf(theirs).aspiration.startsWith('a\uFFFDb\uFFFDc'))
     expected = textOf(mona.doc)
     // A family is taken apart in the middle of a letter.
-    const apart = copy()
-    socket.edit(
-      DOCUMENT,
-      updateOf(apart, () => aspirationOf(apart)?.insert(0, family)),
-    )
+    socket.edit(DOCUMENT, typedIn(copy(), family))
     await mona.until((theirs) => planOf(theirs).aspiration.startsWith(family))
     const cut = copy()
     socket.edit(
@@ -377,13 +332,7 @@ describe('text', () => {
   })
 
   test('that is no UTF-8 is refused', async () => {
-    const doc = copy()
-    const edit = Buffer.from(updateOf(doc, () => aspirationOf(doc)?.insert(0, 'zzz')))
-    const half = Buffer.from([0xed, 0xa0, 0x80])
-    const from = edit.indexOf('zzz')
-    expect(from).toBeGreaterThan(0)
-    half.copy(edit, from)
-    expect((await closes(sync(UPDATE, new Uint8Array(edit)))).reason).toBe('An edit cannot be read')
+    expect((await closes(notText(copy()))).reason).toBe('An edit cannot be read')
   })
 })
 
@@ -395,12 +344,7 @@ describe('afterwards', () => {
     expect(await former.knock(DOCUMENT, token)).toBe('in')
     const doc = copy()
     // She types all the while, so that some of it is in line when the door closes.
-    const type = () =>
-      former.edit(
-        DOCUMENT,
-        updateOf(doc, () => aspirationOf(doc)?.insert(0, 'x')),
-      )
-    const typing = setInterval(type, 2)
+    const typing = setInterval(() => former.edit(DOCUMENT, typedIn(doc, 'x')), 2)
     mona.close()
     await world.control('PATCH', '/sandbox/people/rafe', { manager: 'ines' })
     await world.advance('P1DT6H')
