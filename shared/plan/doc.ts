@@ -244,7 +244,7 @@ export function addAction(
   const blank = { kind: 'experience', title: '', owner: '', due: null, firstStep: '', firstStepBy: null, when: '' }
   doc.transact(() => {
     actionMap(doc).set(action.id, mapOf({ ...blank, then: '', ...action, area }))
-    place(doc, action.id, before)
+    move(doc, actionRows(doc), action.id, before)
   })
 }
 
@@ -268,7 +268,11 @@ export function setRevisit(doc: Y.Doc, day: string | null): void {
 /** Moves a strength, focus area or support item in front of another of its list, or to the list's end. */
 export function moveItem(doc: Y.Doc, id: string, before: string | null): void {
   const list = NAMES.find((name) => find(doc, name, id))
-  if (list && id !== before) doc.transact(() => move(doc, rowsOf(root(doc), list), id, before))
+  if (!list || id === before) return
+  doc.transact(() => {
+    takeInOrphans(doc)
+    move(doc, rowsOf(root(doc), list), id, before)
+  })
 }
 
 /** Moves an action into a focus area, in front of another of its actions or to its end. */
@@ -292,16 +296,26 @@ export function moveAction(doc: Y.Doc, id: string, area: string, before: string 
  * is gone already. What somebody else adds to the focus area at that moment stays (`planOf`).
  */
 export function removeItem(doc: Y.Doc, id: string): void {
-  const gone = NAMES.map((name) => find(doc, name, id)).find((found) => found !== null)
+  const found = () => NAMES.map((name) => find(doc, name, id)).find((one) => one !== null)
   const actions =
     planOf(doc)
       .focusAreas.find((area) => area.id === id)
       ?.actions.map((action) => action.id) ?? []
   doc.transact(() => {
-    for (const action of gone ? actions : [id]) removeAction(doc, action)
-    gone?.list.delete(gone.index, 1)
+    for (const action of found() ? actions : [id]) removeAction(doc, action)
+    // Two who undid its removal at once have made two of it.
+    for (let one = found(); one; one = found()) one.list.delete(one.index, 1)
     for (const one of [id, ...actions]) takeOut(doc, one)
   })
+}
+
+/** Actions that have lost their focus area stay in the one they are shown in, also when that is the first no more. */
+function takeInOrphans(doc: Y.Doc): void {
+  const areaOfAction = new Map(planOf(doc).focusAreas.flatMap((area) => area.actions.map(({ id }) => [id, area.id])))
+  for (const [id, row] of actionMap(doc)) {
+    const shownIn = areaOfAction.get(id)
+    if (shownIn !== undefined) write(doc, row, 'area', shownIn)
+  }
 }
 
 const NAMES: Name[] = ['strengths', 'focusAreas', 'support']
@@ -321,8 +335,8 @@ const areaWith = (doc: Y.Doc, row: Row) =>
 function removeAction(doc: Y.Doc, id: string): void {
   for (const area of rowsOf(root(doc), 'focusAreas')) {
     const list = rows(area, 'actions')
-    const index = list?.toArray().findIndex((row) => row instanceof Y.Map && row.get('id') === id) ?? -1
-    if (index >= 0) list?.delete(index, 1)
+    const isIt = (row: unknown) => row instanceof Y.Map && row.get('id') === id
+    for (let at = (list?.length ?? 0) - 1; at >= 0; at -= 1) if (isIt(list?.get(at))) list?.delete(at, 1)
   }
   actionMap(doc).delete(id)
 }

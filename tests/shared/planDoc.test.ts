@@ -216,6 +216,31 @@ describe('order', () => {
     expect(planOf(mine)).toEqual(EMPTY_PLAN)
   })
 
+  test('what has lost its focus area stays where it is shown, also when that is not the first any more', () => {
+    const [mine, yours] = withActions()
+    addAction(mine, 'a2', { id: 'x9' })
+    removeItem(yours, 'a2')
+    meet(mine, yours)
+    addFocusArea(mine, { id: 'a3' })
+    moveItem(mine, 'a3', 'a1')
+    expect(placesIn(mine)).toEqual(['a3', 'a1 x1 x2 x3 x9'])
+  })
+
+  test('what two brought back at once is removed at once', () => {
+    const [mine, yours] = twoDocuments()
+    addStrength(mine, 's1', 'Calm')
+    send(mine, yours)
+    const undo = [mine, yours].map((doc) => new Y.UndoManager(doc.getMap('plan')))
+    removeItem(mine, 's1')
+    removeItem(yours, 's1')
+    for (const one of undo) one.undo()
+    send(mine, yours)
+    send(yours, mine)
+    expect(planOf(mine).strengths).toEqual([{ id: 's1', text: 'Calm' }])
+    removeItem(mine, 's1')
+    expect(planOf(mine)).toEqual(EMPTY_PLAN)
+  })
+
   test('an older document, whose actions lie in their focus areas, is read, edited and moved in', () => {
     const mine = new Y.Doc()
     layOut(mine)
@@ -236,8 +261,7 @@ describe('order', () => {
     moveAction(mine, 'x1', 'a2', 'x3')
     moveAction(yours, 'x1', 'a2', null)
     meet(mine, yours)
-    addAction(mine, 'a1', { id: 'x4' })
-    moveAction(mine, 'x4', 'a1', 'x2')
+    addAction(mine, 'a1', { id: 'x4' }, 'x2')
     moveItem(mine, 'a2', 'a1')
     expect(placesIn(mine).map((one) => one.split(' ').toSorted().join(' '))).toEqual(['a2 x1 x3', 'a1 x2 x4'])
     expect(placesIn(mine)[1]).toBe('a1 x4 x2')
