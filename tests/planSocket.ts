@@ -8,6 +8,8 @@ const UPDATE = 2
 const TOKEN = 0
 const DENIED = 1
 const GRANTED = 2
+const CLOSE = 7
+const SYNC_STATUS = 8
 
 export type PlanSocket = {
   /** Introduces itself and waits for the word: in, refused with this reason, or hung up on. */
@@ -17,6 +19,10 @@ export type PlanSocket = {
   raw(message: Uint8Array | string): void
   /** Bytes received so far, for a look at what leaked. */
   received(): string
+  /** How many updates the server has acknowledged. */
+  acknowledged(): number
+  /** When the server closed the document on this socket, by performance.now(); null while it is open. */
+  dismissedAt(): number | null
   /** The close code, once it comes; throws after three seconds. */
   closed(): Promise<number>
   /** What the server said when it closed the socket. */
@@ -24,13 +30,21 @@ export type PlanSocket = {
   close(): void
 }
 
-export async function openPlanSocket(world: TestWorld): Promise<PlanSocket> {
+export async function openPlanSocket(world: Pick<TestWorld, 'app'>): Promise<PlanSocket> {
   const socket = new WebSocket(`${world.app.replace('http', 'ws')}/collab`)
   socket.binaryType = 'arraybuffer'
   const messages: Uint8Array[] = []
   let code: number | null = null
   let reason = ''
-  socket.onmessage = ({ data }) => messages.push(new Uint8Array(data as ArrayBuffer))
+  let acknowledged = 0
+  let dismissedAt: number | null = null
+  socket.onmessage = ({ data }) => {
+    const message = new Uint8Array(data as ArrayBuffer)
+    messages.push(message)
+    const type = typeOf(message)
+    if (type === SYNC_STATUS) acknowledged += 1
+    if (type === CLOSE) dismissedAt ??= performance.now()
+  }
   socket.onclose = (event) => {
     code = event.code
     reason = event.reason
@@ -56,6 +70,8 @@ export async function openPlanSocket(world: TestWorld): Promise<PlanSocket> {
       socket.send(bytes(text(document), number(SYNC), number(UPDATE), number(update.length), update)),
     raw: (message) => socket.send(message as string),
     received: () => messages.map((message) => Buffer.from(message).toString('utf8')).join('\n'),
+    acknowledged: () => acknowledged,
+    dismissedAt: () => dismissedAt,
     async closed() {
       for (const end = Date.now() + 3000; Date.now() < end; await sleep(5)) if (code !== null) return code
       throw new Error('The socket stayed open')
@@ -63,6 +79,12 @@ export async function openPlanSocket(world: TestWorld): Promise<PlanSocket> {
     reason: () => reason,
     close: () => socket.close(),
   }
+}
+
+/** What a message of the server is: behind the document's name. */
+function typeOf(message: Uint8Array): number {
+  const [length, from] = readNumber(message, 0)
+  return readNumber(message, from + length)[0]
 }
 
 function authWord(message: Uint8Array): 'in' | { refused: string } | null {

@@ -5,7 +5,7 @@ import type { StoreName } from '#tests/world.ts'
 import { type Outcome, runKills, together } from './kills.ts'
 import { runSeedsOn, seedSentence } from './seedStores.ts'
 
-const STORES: StoreName[] = ['sqlite', 'cosmos']
+export const STORES: StoreName[] = ['sqlite', 'cosmos']
 const KILLS = 200
 const IN_ONE_WORLD = 50
 const SAY_EVERY = 10
@@ -13,7 +13,15 @@ const MOST_WRONG = 20
 
 const SEEDS = 1000
 
-export type Options = { kills?: number; seeds?: number; store?: string; seed?: number }
+/** What the command line may say, to any soak. */
+export type Options = {
+  kills?: number
+  seeds?: number
+  store?: string
+  seed?: number
+  minutes?: number
+  only?: string
+}
 
 /** Prints as it goes; the last line is one JSON object. Resolves to whether all is well. */
 export async function soakStore({
@@ -50,7 +58,7 @@ export async function soakStore({
 }
 
 /** In several worlds, because a plan of ten thousand rows is nobody's, and slows down every start. */
-async function manyKills(store: StoreName, kills: number, seed: number): Promise<Outcome> {
+export async function manyKills(store: StoreName, kills: number, seed: number, only?: 'plans'): Promise<Outcome> {
   const began = Date.now()
   let before = 0
   let acknowledgedBefore = 0
@@ -59,6 +67,7 @@ async function manyKills(store: StoreName, kills: number, seed: number): Promise
     const outcome = await runKills({
       store,
       seed: seed + before,
+      only,
       enough: (done) => done >= most,
       onKill(done, { totals }) {
         if ((before + done) % SAY_EVERY !== 0) return
@@ -79,7 +88,7 @@ async function manyKills(store: StoreName, kills: number, seed: number): Promise
 export const sentenceOf = ({ store, kills, acknowledged, written, lost }: Outcome): string =>
   `${store}: ${acknowledged} acknowledged of ${written} written, ${lost} lost after ${kills} kills`
 
-function print(outcome: Outcome): void {
+export function print(outcome: Outcome): void {
   const { store, seed, kills, acknowledged, byKind, written, lost, folded, wrong, unanswered, warnings } = outcome
   console.log(JSON.stringify({ store, kills, acknowledged, byKind, written, lost, folded, seed, unanswered, warnings }))
   console.log(`${sentenceOf(outcome)}.`)
