@@ -1,6 +1,7 @@
 // The live plan's sockets: Hocuspocus on the one http.Server, every edit in the store before it is acknowledged (R15).
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Connection, Hocuspocus, type WebSocketLike } from '@hocuspocus/server'
 import crossws from 'crossws/adapters/node'
 import * as Y from 'yjs'
@@ -30,6 +31,8 @@ const STEP_2 = 1
 const TRY_AGAIN_LATER = 1013
 /** How often it is looked whether something is to be checked, or read. */
 const ROUND_MS = 500
+/** So much of one connection's presence is handled before others have their turn. */
+const PRESENCE_A_TURN = 16
 /** Node fires longer timers at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
@@ -126,6 +129,8 @@ export function collab(
       if (open > MOST_CONNECTIONS) connection.webSocket.close(TRY_AGAIN_LATER, 'Too many windows')
     },
     async beforeHandleMessage({ connection, context, document, update }) {
+      // A flood of presence would be one long turn of the event loop.
+      if (context.said.count % PRESENCE_A_TURN === PRESENCE_A_TURN - 1) await nextTurn()
       // Messages that wait in line outlive the closing of their connection.
       if (!document.hasConnection(connection)) throw new Error('The connection is closed')
       const problem = problemWithMessage(update, context.said, Date.now())
