@@ -11,8 +11,8 @@ const PLANS = 200
 const MINUTES = 10
 /** Letters of one person at one sitting. */
 const LETTERS = 3
-/** Between two sittings of a pair, ms, by and large: some forty plans open every second. */
-const PAUSE_MS = 8000
+/** Between two sittings of a pair, ms, by and large: some ten plans open every second. */
+const PAUSE_MS = 20_000
 /** How long the app has, after everybody has left, until its memory is looked at. */
 const REST_MS = 1500
 /** The last third of the run may have so much more than the third before. */
