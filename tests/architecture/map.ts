@@ -124,7 +124,7 @@ export const PLACES: Place[] = [
       'y-protocols/awareness',
       'node:http',
       'node:stream',
-        'node:timers/promises',
+      'node:timers/promises',
       'node:crypto',
     ],
   },
