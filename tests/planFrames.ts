@@ -45,23 +45,23 @@ export function cutOff(doc: Y.Doc): { end: number; afterName: boolean; frame: Ui
   )
 }
 
-/** Lengths and counts of 2^53, wherever one is read. */
-export function hugeLengths(): [what: string, frame: Uint8Array][] {
+/** Lengths and counts of 2^53, wherever one is read: in a message, or in the edit that a message brings whole. */
+export function hugeLengths(): [what: string, within: 'message' | 'edit', frame: Uint8Array][] {
   const most = number(HUGE - 1)
   const struct = (info: number, ...rest: Uint8Array[]) =>
     bytes(number(1), number(1), number(99), number(0), Uint8Array.from([info]), ...rest, number(0))
   return [
-    ['payload', message(SYNC, number(UPDATE), most)],
-    ['payload, larger than any number', message(SYNC, number(UPDATE), number(HUGE))],
-    ['state vector', sync(STEP_1, most)],
-    ['clients of an update', sync(UPDATE, bytes(most, number(0)))],
-    ['structs of a client', sync(UPDATE, bytes(number(1), most, number(99), number(0)))],
-    ['a struct that is nothing', sync(UPDATE, struct(0, most))],
-    ['a struct that skips', sync(UPDATE, struct(10, most))],
-    ['deleted clients', sync(UPDATE, bytes(number(0), most))],
-    ['a deletion', sync(STEP_2, bytes(number(0), number(1), number(1), number(1), number(0), most))],
-    ['clients of presence', message(PRESENCE, number(8), most)],
-    ['a state of presence', message(PRESENCE, number(11), number(1), number(1), number(1), most)],
+    ['payload', 'message', message(SYNC, number(UPDATE), most)],
+    ['payload, larger than any number', 'message', message(SYNC, number(UPDATE), number(HUGE))],
+    ['state vector', 'message', sync(STEP_1, most)],
+    ['clients of an update', 'edit', sync(UPDATE, bytes(most, number(0)))],
+    ['structs of a client', 'edit', sync(UPDATE, bytes(number(1), most, number(99), number(0)))],
+    ['a struct that is nothing', 'edit', sync(UPDATE, struct(0, most))],
+    ['a struct that skips', 'edit', sync(UPDATE, struct(10, most))],
+    ['deleted clients', 'edit', sync(UPDATE, bytes(number(0), most))],
+    ['a deletion', 'edit', sync(STEP_2, bytes(number(0), number(1), number(1), number(1), number(0), most))],
+    ['clients of presence', 'message', message(PRESENCE, number(8), most)],
+    ['a state of presence', 'message', message(PRESENCE, number(11), number(1), number(1), number(1), most)],
   ]
 }
 /** A number that never ends. */

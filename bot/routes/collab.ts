@@ -141,6 +141,8 @@ export function collab(
       if (open > MOST_CONNECTIONS) connection.webSocket.close(TRY_AGAIN_LATER, 'Too many windows')
     },
     async beforeHandleMessage({ connection, context, document, update }) {
+      // A flood of presence would be one long turn of the event loop.
+      if (context.said.count % PRESENCE_A_TURN === PRESENCE_A_TURN - 1) await nextTurn()
       // Messages that wait in line outlive the closing of their connection.
       if (!document.hasConnection(connection)) throw new Error('The connection is closed')
       const problem = problemWithMessage(update, context.said, Date.now())

@@ -5,7 +5,7 @@ import { addAction, addStrength, layOut, planOf, removeItem } from '#shared/plan
 import { EMPTY_PLAN, type Plan } from '#shared/plan/plan.ts'
 import { type Edits, notAPlan, planSeedSentence, runPlanSeeds } from '#tests/soak/planSeeds.ts'
 
-const SLICE = 60
+const SLICE = 40
 
 test('one plan in the end, and a plan at every moment', async () => {
   const result = await runPlanSeeds({ first: 1, many: SLICE })

@@ -4,10 +4,12 @@ import { runAccess } from './access.ts'
 import { runBadInput } from './badInput.ts'
 import { planSeedSentence, runPlanSeeds } from './planSeeds.ts'
 import { manyKills, type Options, print, STORES } from './store.ts'
+import { runTwoInstances } from './twoInstances.ts'
 
 const KILLS = 100
 const SEEDS = 1000
 const TIMES = 20
+const REDIS_KILLS = 20
 const MOST_WRONG = 20
 
 /** Figures for the last line, and every rule that was broken, in words. */
@@ -28,6 +30,11 @@ export const PARTS: Record<string, Part> = {
     const result = await runPlanSeeds({ first: 1, many: seeds })
     console.log(`${planSeedSentence(result)}.`)
     const { wrong, ...figures } = result
+    return { figures, wrong }
+  },
+  async twoInstances({ seed }) {
+    const { wrong, ...figures } = await runTwoInstances({ seed, enough: (kills) => kills >= REDIS_KILLS })
+    console.log(`Two instances, Redis killed again and again: ${JSON.stringify(figures)}`)
     return { figures, wrong }
   },
   async access() {

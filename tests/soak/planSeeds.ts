@@ -113,8 +113,10 @@ function newPerson(clientID: number, log: { update: Uint8Array }[]): Person {
   const doc = new Y.Doc({ guid: 'plan' })
   doc.clientID = clientID + 3
   real.applyLog(doc, log)
-  const scope = [doc.getMap('plan'), doc.getMap('actions'), doc.getArray('order')]
-  return { doc, undo: new Y.UndoManager(scope, { captureTimeout: 0 }) }
+  const undo = real.ownHistory(doc)
+  // Each edit is a step of its own, however fast they come.
+  undo.captureTimeout = 0
+  return { doc, undo }
 }
 
 /** The layout; for an older plan with rows, and actions in their focus areas, as they were written once. */
