@@ -5,7 +5,6 @@ import {
   mergeClasses,
   Popover,
   PopoverSurface,
-  PopoverTrigger,
   type PositioningImperativeRef,
   tokens,
 } from '@fluentui/react-components'
@@ -49,6 +48,9 @@ export function InPlaceDay({ field, label, value, words, missing, write, soon = 
   const { today } = info.me
   const at = { today, quarterEnds: info.quarterEnds }
   const position = useRef<PositioningImperativeRef>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  /** Whether the press that is going on began while it was open: that one closes it. */
+  const wasOpen = useRef(false)
   // The field that was left for this one may be drawn lower or higher from then on.
   useEffect(() => {
     if (!open) return
@@ -63,12 +65,13 @@ export function InPlaceDay({ field, label, value, words, missing, write, soon = 
     setOpen(true)
     room.setPlace(field)
   }
-  const close = () => {
+  const close = (back = true) => {
     setOpen(false)
     room.setPlace(null)
+    if (back) button.current?.focus()
   }
-  const choose = (day: string | null) => {
-    close()
+  const choose = (day: string | null, back = true) => {
+    close(back)
     if (day === value) return
     if (day !== null && isPast(day, today)) setRefused(true)
     else write(day)
@@ -76,17 +79,26 @@ export function InPlaceDay({ field, label, value, words, missing, write, soon = 
   /** Takes what was typed; words that mean no day change nothing. */
   const take = () => {
     const day = dayFromWords(draft, at)
-    if (draft === before || (draft.trim() !== '' && day === null)) close()
-    else choose(day)
+    if (draft === before || (draft.trim() !== '' && day === null)) close(false)
+    else choose(day, false)
   }
   const sentence = refused ? PAST_DUE : problems.get(field)
   const shown = (
     <button
+      ref={button}
       type="button"
       className={mergeClasses(fields.words, className)}
       aria-label={`${label}: ${value ? words(value) : missing}`}
       aria-describedby={sentence ? under : undefined}
-      onClick={hasTouch() ? begin : undefined}
+      aria-haspopup="dialog"
+      aria-expanded={open}
+      onPointerDown={() => {
+        wasOpen.current = open
+      }}
+      onClick={() => {
+        if (!wasOpen.current) begin()
+        wasOpen.current = false
+      }}
     >
       {value ? words(value) : missing}
       <OthersHere field={field} value={value ?? ''} />
@@ -94,14 +106,25 @@ export function InPlaceDay({ field, label, value, words, missing, write, soon = 
   )
   return (
     <>
-      {!hasTouch() ? (
+      {open && hasTouch() ? (
+        <NativeDay label={label} value={value} today={today} choose={choose} close={close} />
+      ) : (
+        shown
+      )}
+      {/* Only while it is open: a page has many days. */}
+      {open && !hasTouch() && (
         <Popover
-          open={open}
+          open
           trapFocus
-          positioning={{ position: 'below', align: 'start', offset: 4, positioningRef: position }}
-          onOpenChange={(event, data) => (data.open ? begin() : event.type === 'keydown' ? close() : take())}
+          positioning={{
+            position: 'below',
+            align: 'start',
+            offset: 4,
+            target: button.current,
+            positioningRef: position,
+          }}
+          onOpenChange={(event) => (event.type === 'keydown' ? close() : take())}
         >
-          <PopoverTrigger disableButtonEnhancement>{shown}</PopoverTrigger>
           <PopoverSurface className={styles.surface} aria-label={label}>
             <DayChooser
               label={label}
@@ -114,10 +137,6 @@ export function InPlaceDay({ field, label, value, words, missing, write, soon = 
             />
           </PopoverSurface>
         </Popover>
-      ) : open ? (
-        <NativeDay label={label} value={value} today={today} choose={choose} close={close} />
-      ) : (
-        shown
       )}
       {sentence && <UnderField id={under} sentence={sentence} failed />}
     </>

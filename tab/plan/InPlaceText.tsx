@@ -9,6 +9,7 @@ import { useEditing } from './editing.ts'
 import { useFieldStyles } from './fieldStyles.ts'
 import { Offers, offerId } from './Offers.tsx'
 import { OthersHere } from './OthersHere.tsx'
+import { linesIn } from './pastedLines.ts'
 import { ReadLayer } from './ReadLayer.tsx'
 import { UnderField } from './UnderField.tsx'
 import { wayOf } from './useOwnHistory.ts'
@@ -179,13 +180,6 @@ export function InPlaceText(props: Props) {
     </>
   )
 }
-
-/** The lines of a pasted text that say something, without the signs of a list. */
-export const linesIn = (pasted: string): string[] =>
-  pasted
-    .split(/[\r\n\u2028]+/)
-    .map((line) => line.replace(/^\s*(?:[-*•–]|\d{1,3}[.)])\s+/, '').trim())
-    .filter((line) => line !== '')
 
 /** Keeps the caret at its letter when the other one's words arrive in the same field. */
 function useStableCaret(area: { current: HTMLTextAreaElement | null }, shown: string): void {

@@ -19,17 +19,18 @@ const SOURCE =
   'Lead a **product area** end to end, see [the brief](https://example.com/brief?q=1).\n- with **one** team\n- then two'
 
 describe('editing', () => {
-  let both: BothOnStage
+  let opening: Promise<BothOnStage>
   let mona: Page
   let rafe: Page
   let onMonas: FrameLocator
   let onRafes: FrameLocator
 
   beforeAll(async () => {
-    both = await openBothOnStage(900)
-    ;({ mona, rafe, onMonas, onRafes } = both)
+    opening = openBothOnStage(900)
+    ;({ mona, rafe, onMonas, onRafes } = await opening)
   })
-  afterAll(() => both?.stop())
+  // Also when a slow machine ended the wait for it.
+  afterAll(async () => (await opening).stop())
 
   /** The actions of each focus area, as somebody sees them. */
   const actionsOn = (on: FrameLocator): Promise<string[][]> =>

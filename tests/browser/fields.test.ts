@@ -4,17 +4,18 @@ import type { FrameLocator, Page } from 'playwright-core'
 import { aspirationOf, type BothOnStage, openBothOnStage, PATIENCE, titleOf } from '#tests/browser/bothOnStage.ts'
 
 describe('fields', () => {
-  let both: BothOnStage
+  let opening: Promise<BothOnStage>
   let mona: Page
   let rafe: Page
   let onMonas: FrameLocator
   let onRafes: FrameLocator
 
   beforeAll(async () => {
-    both = await openBothOnStage()
-    ;({ mona, rafe, onMonas, onRafes } = both)
+    opening = openBothOnStage()
+    ;({ mona, rafe, onMonas, onRafes } = await opening)
   })
-  afterAll(() => both?.stop())
+  // Also when a slow machine ended the wait for it.
+  afterAll(async () => (await opening).stop())
 
   test('R9: both type in one title at once: no word is lost, and no caret leaves its letter', async () => {
     const [hers, his] = [titleOf(onMonas, 2), titleOf(onRafes, 2)]
