@@ -1,5 +1,5 @@
 // R15 in Chromium: what the page says of saving is true when the network is gone, storage is blocked, the plan is full, access is lost.
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core'
 import * as Y from 'yjs'
 import type { PlanInfo } from '#shared/api.ts'
@@ -12,6 +12,7 @@ import { agree, begin, convert, idsOf, startOf, writePlan } from '#tests/play.ts
 import { sleep, startWorld, type TestWorld } from '#tests/world.ts'
 
 const PATIENCE = { timeout: 15_000 }
+jest.setTimeout(120_000)
 /** Bytes of a plan with all it remembers (bot/routes/collabTrial.ts). */
 const MOST_BYTES = 1_000_000
 
@@ -38,7 +39,7 @@ beforeAll(async () => {
   await shareToStage(world, chatId, rafeId)
   document = (await world.api<PlanInfo>('rafe', 'GET', `/api/plans/${rafeId}`)).body.document
   rafeElsewhere = await openLivePlan(world, 'rafe', document)
-})
+}, 180_000)
 afterEach(async () => {
   network.up()
   for (const context of contexts.splice(0)) await context.close()

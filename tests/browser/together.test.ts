@@ -30,7 +30,7 @@ beforeAll(async () => {
   await world.advance('PT25H')
   const chatId = await begin(world, await convert(world, 4))
   await shareToStage(world, chatId, rafeId)
-})
+}, 180_000)
 afterAll(async () => {
   await browser?.close()
   await network?.close()
