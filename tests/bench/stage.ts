@@ -12,7 +12,8 @@ import { begin, convert, idsOf, startOf, writePlan } from '#tests/play.ts'
 import { startWorld, type TestWorld } from '#tests/world.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const ROUNDS = 3
+const ROUNDS = 9
+const QUICK_ROUNDS = 3
 const CPU_SLOWER = 4
 /** Long enough after it can be used for everything that comes late: a shift then counts too. */
 const SETTLE_MS = 1500
@@ -20,7 +21,7 @@ const SETTLE_MS = 1500
 /** ms since the page was asked for; `shift` is the sum of all layout shifts after the first content. */
 type Load = { firstContent: number; usable: number; shift: number }
 
-export async function benchStage(): Promise<object> {
+export async function benchStage({ quick }: { quick: boolean }): Promise<object> {
   const small = await buildSmall()
   const [world, browser] = await Promise.all([startWorld(), launch()])
   try {
@@ -32,7 +33,7 @@ export async function benchStage(): Promise<object> {
       void lend(page, small, smallUrl)
     }
     const loads: Record<keyof typeof pages, Load[]> = { stage: [], small: [] }
-    for (let round = -1; round < ROUNDS; round += 1) {
+    for (let round = -1; round < (quick ? QUICK_ROUNDS : ROUNDS); round += 1) {
       const order = round % 2 === 0 ? (['stage', 'small'] as const) : (['small', 'stage'] as const)
       for (const name of order) {
         const load = await loadCold(browser, world, chatId, pages[name], listen)
