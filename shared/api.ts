@@ -79,9 +79,12 @@ const home = z.object({
   prepared: z.enum(['no', 'private', 'shared']),
   /** Null where there is nothing to ask for: no manager, not taking part, a discussion this quarter. */
   asking: asking.nullable(),
-  /** `with` is the first name of whoever agreed with the employee then. */
+  /** `with` is the first name of whoever agreed with the employee then, `since` what changed after it in words. */
   plan: z
-    .object({ now: plan, agreed: z.object({ number: z.number(), at: instant, with: z.string() }).nullable() })
+    .object({
+      now: plan,
+      agreed: z.object({ number: z.number(), at: instant, with: z.string(), since: z.string() }).nullable(),
+    })
     .nullable(),
   commitments: z.array(commitment),
   /** The last four quarters with the running one at the end, oldest first; `day` is the discussion's. */
@@ -198,6 +201,21 @@ const planInfo = z.object({
   offered: z.array(z.string()),
 })
 export type PlanInfo = z.infer<typeof planInfo>
+
+/** The plan's history (R8): every revision that both agreed on, oldest first, and how what was promised went. */
+const planHistory = z.object({
+  me,
+  employee: person,
+  manager: person,
+  otherSees: z.boolean(),
+  /** The plan as it was when this was read. */
+  now: plan,
+  revisions: z.array(revision),
+  commitments: z.array(commitment),
+  /** Names of everyone mentioned by id whom the store still knows. */
+  people: z.array(person),
+})
+export type PlanHistory = z.infer<typeof planHistory>
 
 /** Who read or changed the caller's plan (R7), newest first; `by` is null for whoever the store no longer knows. */
 const auditLine = z.object({ day: z.string(), at: instant, by: person.nullable(), what: z.enum(AUDITED), surface })
@@ -342,6 +360,7 @@ export const ROUTES = {
   },
   handOver: { method: 'post', path: `${at.plan}/handover`, body: noContent, reply: noContent },
   revision: { method: 'get', path: `${at.plan}/revisions/:number`, reply: revision },
+  history: { method: 'get', path: `${at.plan}/history`, reply: planHistory },
   progress: {
     method: 'post',
     path: `${at.plan}/actions/:action`,

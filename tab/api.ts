@@ -98,6 +98,24 @@ function newRequestId(): string {
   return digits.join('').toUpperCase().replace(/^.../, '$&-')
 }
 
+/** Replies that were asked for before their screen is there, by name and arguments; each is taken once. */
+const askedAhead = new Map<string, Promise<unknown>>()
+
+/** Asks for what a screen that is still being loaded will show first. */
+export function askAhead<N extends RouteName>(name: N, args: Args<N>): void {
+  const reply = call(name, args)
+  // Whoever takes it hears of a failure.
+  reply.catch(() => {})
+  askedAhead.set(JSON.stringify([name, args]), reply)
+}
+
+function takeAhead<N extends RouteName>(name: N, args: Args<N>): Promise<Reply<N>> {
+  const key = JSON.stringify([name, args])
+  const reply = askedAhead.get(key) as Promise<Reply<N>> | undefined
+  askedAhead.delete(key)
+  return reply ?? call(name, args)
+}
+
 /** What a screen knows of its data. Old data stays while it is read again; `retryIn` counts seconds down to the next try. */
 export type Load<T> = {
   data: T | null
@@ -125,7 +143,7 @@ export function useLoad<N extends RouteName>(name: N, args: Args<N> | null = {})
     if (!asked.args) return setState(NOTHING_YET)
     let over = false
     setState((was) => (sameScreen ? { ...was, loading: true, retryIn: null } : NOTHING_YET))
-    call(asked.name, asked.args).then(
+    takeAhead(asked.name, asked.args).then(
       (data) => over || setState({ data, error: null, loading: false, retryIn: null }),
       (problem: unknown) => {
         if (over) return

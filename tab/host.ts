@@ -7,6 +7,10 @@ export type Theme = 'light' | 'dark' | 'contrast'
 /** Where the person is, in the words of the list of who has seen a plan. */
 export const seenOn = (surface: Surface): 'tab' | 'panel' | 'stage' =>
   surface === 'sidePanel' ? 'panel' : surface === 'meetingStage' ? 'stage' : 'tab'
+/** Only organizers and presenters share, from a computer only; 'unknown' where Teams does not say. */
+export type MayShare = 'yes' | 'notPresenter' | 'notHere' | 'unknown'
+/** 'refused': Teams does not let this person, or this client, do it at all; another try is no use. */
+export type Shared = 'shared' | 'failed' | 'refused'
 export type Surface = 'content' | 'sidePanel' | 'meetingStage' | 'settings' | 'none'
 
 /** What the tab needs of the Teams client it is shown in. */
@@ -21,8 +25,10 @@ export type Host = {
   onTheme: (listener: (theme: Theme) => void) => () => void
   /** The signed-in person's token for our API, kept until five minutes before it ends; `fresh` asks for a new one. */
   token: (fresh?: 'fresh') => Promise<string>
+  /** Whether this person can put something of ours on the meeting's stage from here. */
+  mayShare: () => Promise<MayShare>
   /** Shows a path of ours to everybody in the meeting. */
-  shareToStage: (path: string) => Promise<'shared' | 'failed'>
+  shareToStage: (path: string) => Promise<Shared>
   /** Whether something of ours is on the meeting's stage now; null where Teams does not say. */
   isSharing: () => Promise<boolean | null>
   /** Opens the personal tab at a sub page, e.g. 'plan'. */
@@ -33,6 +39,8 @@ export type Host = {
 
 /** TeamsJS itself waits 60 s for a host that will never answer. */
 const LIMIT_MS = 5000
+/** Some clients never say what is on the stage (teams-js issue 1792): then it is not known. */
+const STATE_LIMIT_MS = 2000
 const TOKEN_MARGIN_MS = 5 * 60_000
 /** The manifest's id of the personal tab. */
 const PERSONAL_TAB = 'home'
@@ -94,6 +102,7 @@ function inTeams(context: app.Context, teamsAppId: string | undefined): Host {
       return () => listeners.delete(listener)
     },
     token: tokenKeeper(() => within(authentication.getAuthToken())),
+    mayShare: () => mayShare(context.app.host.clientType),
     shareToStage: (path) => shareToStage(new URL(path, location.origin).href),
     isSharing,
     openInGrowth: async (subPage) => {
@@ -118,7 +127,8 @@ function outside(): Host {
     subPage: null,
     onTheme: () => () => {},
     token: () => Promise.reject(new Error('There is no token outside of Teams')),
-    shareToStage: async () => 'failed',
+    mayShare: async () => 'notHere',
+    shareToStage: async () => 'refused',
     isSharing: async () => null,
     openInGrowth: async () => {},
     saveMeetingTab: async () => {},
@@ -165,20 +175,52 @@ function expiryOf(token: string): number {
   }
 }
 
-/** Windows clients sometimes answer 500 the first time (teams-js issue 3082), so a failure is tried once more. */
-async function shareToStage(url: string): Promise<'shared' | 'failed'> {
+/** Phones, tablets and rooms show a stage but start none (msteams-docs issue 8733). */
+const NO_COMPUTERS = [
+  'android',
+  'ios',
+  'ipados',
+  'visionOS',
+  'rigel',
+  'teamsRoomsWindows',
+  'teamsRoomsAndroid',
+  'teamsPhones',
+  'teamsDisplays',
+]
+/** TeamsJS' codes for "not in this context" and "no permission"; "not a presenter" comes as either (teams-js issue 1928). */
+const REFUSALS = [501, 1000]
+
+async function mayShare(clientType: string): Promise<MayShare> {
+  if (NO_COMPUTERS.includes(clientType)) return 'notHere'
+  const can = await called<meeting.IAppContentStageSharingCapabilities>((done) =>
+    meeting.getAppContentStageSharingCapabilities(done),
+  ).catch(() => null)
+  return can ? (can.doesAppHaveSharePermission ? 'yes' : 'notPresenter') : 'unknown'
+}
+
+/**
+ * Windows clients sometimes answer 500 the first time (teams-js issue 3082), so a failure is tried once more. A client
+ * that says nothing may have done it all the same: then what is on the stage decides.
+ */
+async function shareToStage(url: string): Promise<Shared> {
   for (let attempt = 0; attempt < 2; attempt++) {
-    const shared = await called<boolean>((done) =>
-      meeting.shareAppContentToStage(done, url, { sharingProtocol: meeting.SharingProtocol.Collaborative }),
-    ).catch(() => false)
-    if (shared) return 'shared'
+    try {
+      const shared = await called<boolean>((done) =>
+        meeting.shareAppContentToStage(done, url, { sharingProtocol: meeting.SharingProtocol.Collaborative }),
+      )
+      if (shared) return 'shared'
+    } catch (problem) {
+      if (problem instanceof Refused && REFUSALS.includes(problem.code)) return 'refused'
+      if (!(problem instanceof Refused)) return (await isSharing()) ? 'shared' : 'failed'
+    }
   }
   return 'failed'
 }
 
 async function isSharing(): Promise<boolean | null> {
-  const state = await called<meeting.IAppContentStageSharingState>((done) =>
-    meeting.getAppContentStageSharingState(done),
+  const state = await called<meeting.IAppContentStageSharingState>(
+    (done) => meeting.getAppContentStageSharingState(done),
+    STATE_LIMIT_MS,
   ).catch(() => null)
   return state?.isAppSharing ?? null
 }
@@ -194,17 +236,30 @@ async function saveMeetingTab(): Promise<void> {
   pages.config.setValidityState(true)
 }
 
-/** TeamsJS' meeting calls take a callback (error, value). */
-function called<T>(start: (done: (error: unknown, value: T | null) => void) => void): Promise<T | null> {
+/** Teams answered a call with an error; `code` is 0 where it named none. */
+class Refused extends Error {
+  readonly code: number
+  constructor(problem: unknown) {
+    super('Teams refused')
+    this.code = z.object({ errorCode: z.number() }).safeParse(problem).data?.errorCode ?? 0
+  }
+}
+
+/** TeamsJS' meeting calls take a callback (error, value). Throws Refused, and another Error when it does not come in time. */
+function called<T>(
+  start: (done: (error: unknown, value: T | null) => void) => void,
+  limit = LIMIT_MS,
+): Promise<T | null> {
   return within(
-    new Promise((resolve, reject) => start((error, value) => (error ? reject(new Error('refused')) : resolve(value)))),
+    new Promise((resolve, reject) => start((error, value) => (error ? reject(new Refused(error)) : resolve(value)))),
+    limit,
   )
 }
 
-function within<T>(promise: Promise<T>): Promise<T> {
+function within<T>(promise: Promise<T>, limit = LIMIT_MS): Promise<T> {
   let timer = 0
   const late = new Promise<never>((_, reject) => {
-    timer = window.setTimeout(() => reject(new Error('Teams did not answer in time')), LIMIT_MS)
+    timer = window.setTimeout(() => reject(new Error('Teams did not answer in time')), limit)
   })
   return Promise.race([promise, late]).finally(() => clearTimeout(timer))
 }

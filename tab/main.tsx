@@ -11,18 +11,23 @@ import {
 import { Component, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Loading } from '#tab/ui/Loading.tsx'
+import { PAPER_THEME, useOnPaper } from '#tab/ui/paper.ts'
 import { type Host, HostContext, startHost } from './host.ts'
+import { employeeOnStage } from './stage/employeeOnStage.ts'
 
 const THEMES = { light: teamsLightTheme, dark: teamsDarkTheme, contrast: teamsHighContrastTheme } as const
 
 /** Each surface is a chunk of its own: the panel does not wait for the plan's editor. */
 const SURFACES = {
-  home: lazy(async () => ({ default: (await import('./personal/Personal.tsx')).Personal })),
-  panel: lazy(async () => ({ default: (await import('./panel/Panel.tsx')).Panel })),
-  stage: lazy(async () => ({ default: (await import('./stage/Stage.tsx')).Stage })),
-  setup: lazy(async () => ({ default: (await import('./setup/Setup.tsx')).Setup })),
+  home: async () => ({ default: (await import('./personal/Personal.tsx')).Personal }),
+  panel: async () => ({ default: (await import('./panel/Panel.tsx')).Panel }),
+  stage: async () => ({ default: (await import('./stage/Stage.tsx')).Stage }),
+  setup: async () => ({ default: (await import('./setup/Setup.tsx')).Setup }),
 } as const
 type SurfaceName = keyof typeof SURFACES
+
+/** What is there while a surface comes. */
+const SKELETONS = { home: 'page', panel: 'panel', stage: 'stage', setup: 'page' } as const
 
 const useStyles = makeStyles({
   // On an element of its own: what Fluent puts over the page (menus, tooltips) wears the provider's classes, and would cover it.
@@ -41,14 +46,14 @@ function App({ host }: { host: Host }) {
   const styles = useStyles()
   const [theme, setTheme] = useState(host.theme)
   useEffect(() => host.onTheme(setTheme), [host])
-  const Surface = SURFACES[surfaceName(location.pathname)]
+  const onPaper = useOnPaper()
   return (
     <HostContext value={host}>
-      <FluentProvider theme={THEMES[theme]} data-theme={theme}>
+      <FluentProvider theme={onPaper ? PAPER_THEME : THEMES[theme]} data-theme={theme}>
         <div className={styles.app}>
           <Boundary>
             {host.inTeams ? (
-              <Suspense fallback={<Loading kind={host.surface === 'sidePanel' ? 'panel' : 'page'} />}>
+              <Suspense fallback={<Loading kind={SKELETONS[surface]} />}>
                 <Surface />
               </Suspense>
             ) : (
@@ -90,5 +95,12 @@ class Boundary extends Component<{ children: ReactNode }, { broken: boolean }> {
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
+// While Teams says hello the surface is on its way, and so is what the stage shows first.
+const surface = surfaceName(location.pathname)
+const coming = SURFACES[surface]()
+const Surface = lazy(() => coming)
+coming.catch(() => {})
+const onStage = surface === 'stage' && employeeOnStage()
+if (onStage) void import('./api.ts').then(({ askAhead }) => askAhead('plan', { params: { employee: onStage } }))
 const host = await startHost()
 createRoot(root).render(<App host={host} />)

@@ -24,7 +24,7 @@ import { calendarsScreen } from '#bot/screens/calendars.ts'
 import { discussionScreen, meetingScreen, pairScreen, type Two } from '#bot/screens/discussion.ts'
 import { homeScreen } from '#bot/screens/home.ts'
 import { headOf, meOf, quarterFor, type Viewer } from '#bot/screens/people.ts'
-import { planScreen, revisionOf, revisionScreen } from '#bot/screens/plan.ts'
+import { historyScreen, planScreen, revisionOf, revisionScreen } from '#bot/screens/plan.ts'
 import { teamScreen } from '#bot/screens/team.ts'
 import { startMonthOf } from '#bot/settings.ts'
 import { ROUTES, type RouteName } from '#shared/api.ts'
@@ -189,6 +189,7 @@ function handlers(world: World): Handlers {
       return {}
     },
     revision: async (asked) => revisionScreen(world, await noted(asked, 'read'), asked.params.number ?? ''),
+    history: async (asked) => historyScreen(world, await noted(asked, 'read')),
     async progress(asked) {
       const { employee } = await noted(asked, 'changed')
       const by = asked.viewer.person.id

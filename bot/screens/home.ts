@@ -10,6 +10,7 @@ import type { Home } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
 import { type Commitment, isOpen } from '#shared/history/commitment.ts'
 import { employeePartition, type Person, recipientPartition } from '#shared/kinds.ts'
+import { changes, sumOf } from '#shared/plan/diff.ts'
 import { isEmpty } from '#shared/plan/plan.ts'
 import { previousQuarter } from '#shared/quarter.ts'
 import { localOf } from '#shared/time.ts'
@@ -60,7 +61,8 @@ async function planOf(world: World, person: Person, number: number | null): Prom
   const at = agreed.stamps.map((stamp) => stamp.at).reduce((a, b) => (a > b ? a : b))
   // Perhaps a former manager.
   const other = await personOf(world, tenant, agreed.stamps.find(({ by }) => by !== id)?.by ?? null)
-  return { now, agreed: { number: agreed.number, at, with: other ? shown(other).firstName : '' } }
+  const since = sumOf(changes(agreed.plan, now))
+  return { now, agreed: { number: agreed.number, at, with: other ? shown(other).firstName : '', since } }
 }
 
 async function quartersOf(

@@ -92,7 +92,7 @@ const ITEM_WORDS: Record<Item, [one: string, many: string]> = {
 }
 const DAYS = ['due', 'firstStepBy', 'by', 'revisit']
 
-/** The differences counted in words, e.g. "2 actions added, 1 date moved, 1 sentence reworded"; '' for none. */
+/** The differences counted in words, e.g. "aspiration reworded, 2 actions added, 1 date moved"; '' for none. */
 export function sumOf(all: Change[]): string {
   const counts = new Map<string, { n: number; words: [string, string, string] }>()
   for (const change of all) {
@@ -100,17 +100,35 @@ export function sumOf(all: Change[]): string {
     const key = words.join(' ')
     counts.set(key, { n: (counts.get(key)?.n ?? 0) + 1, words })
   }
-  return [...counts.values()].map(({ n, words: [one, many, did] }) => `${n} ${n === 1 ? one : many} ${did}`).join(', ')
+  return [...counts.values()]
+    .map(({ n, words: [one, many, did] }) => (many ? `${n} ${n === 1 ? one : many} ${did}` : `${one} ${did}`))
+    .join(', ')
 }
 
-/** One, many, and what was done, e.g. ['date', 'dates', 'moved']. */
+/** Texts by their field, one and many; the texts that are the item itself (a title, a strength) have its name. */
+const TEXT_WORDS: Record<string, [one: string, many: string]> = {
+  why: ['reason', 'reasons'],
+  expectation: ['expectation', 'expectations'],
+  goal: ['business goal', 'business goals'],
+  firstStep: ['first step', 'first steps'],
+  when: ['“when”', '“when”s'],
+  then: ['“then I”', '“then I”s'],
+}
+
+/** One, many, and what was done, e.g. ['date', 'dates', 'moved']; many is '' for what a plan has only one of. */
 function wordsOf(change: Change): [string, string, string] {
   if (change.did === 'reordered') return ['list', 'lists', 'put in another order']
   if (change.did !== 'changed') return [...ITEM_WORDS[change.item], change.did]
-  if (DAYS.includes(change.field)) return ['date', 'dates', didTo(change, 'set', 'removed', 'moved')]
-  if (change.field === 'owner') return ['owner', 'owners', didTo(change, 'named', 'removed', 'changed')]
-  if (change.field === 'kind') return ['kind', 'kinds', 'changed']
-  return ['sentence', 'sentences', didTo(change, 'added', 'removed', 'reworded')]
+  const { item, field } = change
+  if (field === 'revisit') return ['revisit date', '', didTo(change, 'set', 'removed', 'moved')]
+  if (DAYS.includes(field)) return ['date', 'dates', didTo(change, 'set', 'removed', 'moved')]
+  if (field === 'owner') return ['owner', 'owners', didTo(change, 'named', 'removed', 'changed')]
+  if (field === 'kind') return ['kind', 'kinds', 'changed']
+  if (item === 'plan') return [field, '', didTo(change, 'added', 'removed', 'reworded')]
+  const own = TEXT_WORDS[field]
+  if (own) return [...own, didTo(change, 'added', 'removed', 'reworded')]
+  // "Removed" would say that the item itself is gone.
+  return [...ITEM_WORDS[item], didTo(change, 'written', 'emptied', 'reworded')]
 }
 
 function didTo(change: Change & { did: 'changed' }, filled: string, emptied: string, otherwise: string): string {
@@ -118,11 +136,13 @@ function didTo(change: Change & { did: 'changed' }, filled: string, emptied: str
   return change.is ? otherwise : emptied
 }
 
-/** What was done to one item, in two words at most, e.g. "Date moved", "Reworded", "Added". */
+/** What was done to one item, in two words or three, e.g. "Date moved", "Reworded", "Added". */
 export function didWords(change: Change): string {
-  const [one, , did] = wordsOf(change)
+  const [one, many, did] = wordsOf(change)
   if (change.did !== 'changed') return capital(change.did)
-  return one === 'sentence' ? capital(did) : capital(`${one} ${did}`)
+  if (change.field === 'revisit') return capital(`date ${did}`)
+  const isItself = many === '' || one === ITEM_WORDS[change.item][0]
+  return isItself ? capital(did) : capital(`${one} ${did}`)
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

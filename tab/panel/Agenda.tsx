@@ -16,11 +16,15 @@ import { useState } from 'react'
 import type { Point } from '#shared/agenda/agenda.ts'
 import type { Discussion } from '#shared/api.ts'
 import { Hidden } from '#tab/ui/Hidden.tsx'
+import { useStageFocus } from '#tab/ui/stageFocus.ts'
 import { AddPoint } from './AddPoint.tsx'
+import { OnStage } from './OnStage.tsx'
 import type { Pace } from './pace.ts'
 import { Quotes } from './Quotes.tsx'
 
 const useStyles = makeStyles({
+  // One line high with the stage's focus or without: nothing below moves when somebody begins to type.
+  top: { display: 'flex', justifyContent: 'space-between', columnGap: tokens.spacingHorizontalM },
   label: { color: tokens.colorNeutralForeground3, display: 'block' },
   list: { margin: `${tokens.spacingVerticalXS} calc(-1 * ${tokens.spacingHorizontalS}) 0` },
   item: { borderRadius: tokens.borderRadiusXLarge, border: '1px solid transparent' },
@@ -81,11 +85,16 @@ export function Agenda({ discussion, pace, reload }: Props) {
   const { agenda } = discussion
   // The point that the clock is in when the panel opens; later only a tap opens another, so that nothing jumps.
   const [open, setOpen] = useState(() => agenda[pace.point]?.id)
+  const focus = useStageFocus(discussion.head.employee.id)
+  const about = focus && agenda.find(({ kind }) => kind === focus.point)
   return (
     <section aria-labelledby="agenda">
-      <Caption1Strong as="h2" block id="agenda" className={styles.label}>
-        Agenda
-      </Caption1Strong>
+      <div className={styles.top}>
+        <Caption1Strong as="h2" block id="agenda" className={styles.label}>
+          Agenda
+        </Caption1Strong>
+        {focus && <OnStage focus={focus} open={about && about.id !== open ? () => setOpen(about.id) : null} />}
+      </div>
       <Accordion
         collapsible
         openItems={open ? [open] : []}

@@ -46,6 +46,7 @@ function Loaded({ discussion, reload }: { discussion: Discussion; reload: () => 
       footer={
         <ShareFooter
           path={`/tab/stage?plan=${encodeURIComponent(head.employee.id)}`}
+          other={other.firstName}
           openHere={() => setPlanHere(true)}
         />
       }

@@ -1,6 +1,7 @@
 // Four quarters: a thread for each promise, from the discussion that made it to where it ended.
 import {
   Body1,
+  Button,
   Caption1,
   Caption1Strong,
   makeStyles,
@@ -24,10 +25,10 @@ const useStyles = makeStyles({
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'baseline',
-    justifyContent: 'space-between',
     gap: tokens.spacingHorizontalM,
   },
   sum: { color: tokens.colorNeutralForeground3 },
+  history: { marginInlineStart: 'auto' },
   chart: {
     '--name': '296px',
     '--tail': '88px',
@@ -157,9 +158,15 @@ const useStyles = makeStyles({
   },
 })
 
-type Props = { commitments: Home['commitments']; quarters: Home['quarters']; me: Me }
+type Props = {
+  commitments: Home['commitments']
+  quarters: Home['quarters']
+  me: Me
+  /** Opens the line of agreed revisions; null while nothing was agreed. */
+  seeHistory: (() => void) | null
+}
 
-export function FourQuarters({ commitments, quarters, me }: Props) {
+export function FourQuarters({ commitments, quarters, me, seeHistory }: Props) {
   const styles = useStyles()
   const chart = chartOf(commitments, quarters, { today: me.today, zone: me.zone })
   return (
@@ -169,6 +176,11 @@ export function FourQuarters({ commitments, quarters, me }: Props) {
           Four quarters
         </Subtitle2>
         {chart.threads.length > 0 && <Caption1 className={styles.sum}>{sumOf(chart)}</Caption1>}
+        {seeHistory && (
+          <Button className={styles.history} size="small" onClick={seeHistory}>
+            All agreed revisions
+          </Button>
+        )}
       </div>
       <div className={styles.chart}>
         <Axis chart={chart} today={me.today} />

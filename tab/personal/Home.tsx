@@ -5,9 +5,11 @@ import type { Home as HomeData, Me } from '#shared/api.ts'
 import { isEmpty } from '#shared/plan/plan.ts'
 import { dayMonth, localOf } from '#shared/time.ts'
 import { useLoad } from '#tab/api.ts'
+import { Paper, standsWords } from '#tab/plan/Paper.tsx'
 import { EmptyPlan } from '#tab/ui/EmptyPlan.tsx'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
+import { usePaperStyles } from '#tab/ui/paper.ts'
 import { AskDiscussion } from './AskDiscussion.tsx'
 import { EraseDialog } from './EraseDialog.tsx'
 import { Erased } from './Erased.tsx'
@@ -63,6 +65,7 @@ type LoadedProps = { home: HomeData; open: (subPage: string) => void; reload: ()
 
 function Loaded({ home, open, reload, erase }: LoadedProps) {
   const styles = useStyles()
+  const paper = usePaperStyles()
   const { me, next, plan, commitments, quarters } = home
   const manager = me.manager?.firstName ?? null
   const sees = manager && !home.handOver ? `You and ${manager} see this` : 'Only you see this'
@@ -70,33 +73,54 @@ function Loaded({ home, open, reload, erase }: LoadedProps) {
   const said = notices(home)
   const hasNext = next?.start != null && next.end !== null
   return (
-    <Page title="My growth" sees={sees} menu={<MoreMenu open={open} erase={erase} />}>
-      <div className={styles.sections}>
-        {home.handOver && <HandOver home={home} done={reload} />}
-        {said.length > 0 && (
-          <div className={styles.bars}>
-            {said.map(({ id, text }) => (
-              <MessageBar key={id} layout="multiline">
-                <MessageBarBody>{text}</MessageBarBody>
-              </MessageBar>
-            ))}
-          </div>
-        )}
-        {hasNext && <NextDiscussion head={next} home={home} open={open} />}
-        {home.asking && manager && <AskDiscussion asking={home.asking} me={me} manager={manager} asked={reload} />}
-        <div className={styles.columns}>
-          {plan && !isEmpty(plan.now) ? (
-            <PlanNow plan={plan} commitments={commitments} me={me} open={write} />
-          ) : (
-            <EmptyPlan manager={manager} write={write} primary={!hasNext} />
+    <div className={paper.ground}>
+      {plan && !isEmpty(plan.now) && (
+        <Paper
+          plan={plan.now}
+          employee={me.person}
+          manager={me.manager}
+          people={home.people}
+          quarter={me.quarter.label}
+          stands={standsWords(
+            plan.agreed && { number: plan.agreed.number, day: localOf(plan.agreed.at, me.zone).day },
+            plan.agreed?.since ?? '',
           )}
-          <WhoSeesWhat manager={manager} />
+          today={me.today}
+        />
+      )}
+      <Page title="My growth" sees={sees} menu={<MoreMenu open={open} erase={erase} />}>
+        <div className={styles.sections}>
+          {home.handOver && <HandOver home={home} done={reload} />}
+          {said.length > 0 && (
+            <div className={styles.bars}>
+              {said.map(({ id, text }) => (
+                <MessageBar key={id} layout="multiline">
+                  <MessageBarBody>{text}</MessageBarBody>
+                </MessageBar>
+              ))}
+            </div>
+          )}
+          {hasNext && <NextDiscussion head={next} home={home} open={open} />}
+          {home.asking && manager && <AskDiscussion asking={home.asking} me={me} manager={manager} asked={reload} />}
+          <div className={styles.columns}>
+            {plan && !isEmpty(plan.now) ? (
+              <PlanNow plan={plan} commitments={commitments} me={me} open={write} />
+            ) : (
+              <EmptyPlan manager={manager} write={write} primary={!hasNext} />
+            )}
+            <WhoSeesWhat manager={manager} />
+          </div>
+          {(commitments.length > 0 || quarters.some((one) => one.day)) && (
+            <FourQuarters
+              commitments={commitments}
+              quarters={quarters}
+              me={me}
+              seeHistory={plan?.agreed ? () => open('history') : null}
+            />
+          )}
         </div>
-        {(commitments.length > 0 || quarters.some((one) => one.day)) && (
-          <FourQuarters commitments={commitments} quarters={quarters} me={me} />
-        )}
-      </div>
-    </Page>
+      </Page>
+    </div>
   )
 }
 

@@ -7,7 +7,6 @@ import {
   MenuList,
   MenuPopover,
   MenuTrigger,
-  makeStaticStyles,
   makeStyles,
   Toast,
   Toaster,
@@ -24,12 +23,8 @@ import {
   MoreHorizontal20Regular,
   Print20Regular,
 } from '@fluentui/react-icons'
+import { printPage } from '#tab/ui/paper.ts'
 import { saveExport } from './saveExport.ts'
-
-/** The tab scrolls inside the window; on paper it is as long as it is. */
-const usePaper = makeStaticStyles(`@media print {
-  html, body, #root, #root > *, #root > * > div { height: auto; overflow: visible }
-}`)
 
 const useStyles = makeStyles({
   destroy: {
@@ -45,7 +40,6 @@ type Props = {
 }
 
 export function MoreMenu({ open, erase }: Props) {
-  usePaper()
   const styles = useStyles()
   // The dialog is opened by an item of a menu that is gone by then: focus comes back to the menu's button.
   const focusComesBack = useRestoreFocusTarget()
@@ -87,7 +81,7 @@ export function MoreMenu({ open, erase }: Props) {
             <MenuItem icon={<ArrowDownload20Regular />} onClick={() => void save('json')}>
               Export as JSON
             </MenuItem>
-            <MenuItem icon={<Print20Regular />} onClick={() => print()}>
+            <MenuItem icon={<Print20Regular />} onClick={printPage}>
               Print
             </MenuItem>
             <MenuDivider />

@@ -2,6 +2,7 @@
 import { Body1, makeStyles, Title3, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { type Back, BackButton } from '#tab/ui/BackButton.tsx'
+import { useArrival } from '#tab/ui/useArrival.ts'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
 
 const useStyles = makeStyles({
@@ -25,7 +26,7 @@ const useStyles = makeStyles({
   },
   back: { marginTop: tokens.spacingVerticalM, marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
   text: { flex: 1, minWidth: 0 },
-  title: { overflowWrap: 'anywhere', outlineStyle: 'none' },
+  title: { overflowWrap: 'anywhere' },
   says: { color: tokens.colorNeutralForeground2 },
   sees: { flexShrink: 0, '@media (max-width: 700px)': { order: 1, width: '100%' } },
 })
@@ -42,11 +43,12 @@ type Props = {
 
 export function Page({ title, says, sees, menu, back, children }: Props) {
   const styles = useStyles()
+  const heading = useArrival<HTMLDivElement>()
   return (
     <div className={styles.root}>
       {back && <BackButton className={styles.back} {...back} />}
       <header className={styles.top}>
-        <div className={styles.text}>
+        <div ref={heading} className={styles.text} tabIndex={-1}>
           <Title3 as="h1" block className={styles.title}>
             {title}
           </Title3>

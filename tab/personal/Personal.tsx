@@ -3,6 +3,7 @@ import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useLoad } from '#tab/api.ts'
 import { useHost } from '#tab/host.ts'
+import { HistoryInside } from '#tab/plan/HistoryInside.tsx'
 import { PlanInside } from '#tab/plan/PlanInside.tsx'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
@@ -46,6 +47,8 @@ export function Personal() {
   switch (place.page) {
     case 'plan':
       return <PlanInside employee={place.employee} back={back} />
+    case 'history':
+      return <HistoryInside employee={place.employee} back={back} />
     case 'prepare':
       return <Prepare employee={place.employee} quarter={place.quarter} back={back} />
     case 'audit':

@@ -74,7 +74,7 @@ export function PlanNow({ plan, commitments, me, open }: Props) {
           {agreed && <CheckmarkCircle16Regular className={styles.check} aria-hidden />}
           <Caption1>
             {agreed
-              ? `You and ${agreed.with || 'your manager'} agreed on it on ${dayMonth(localOf(agreed.at, me.zone).day, me.today)}`
+              ? `You and ${agreed.with || 'your manager'} agreed on it on ${dayMonth(localOf(agreed.at, me.zone).day, me.today)}${agreed.since && '; changed since'}`
               : 'Not agreed yet'}
           </Caption1>
         </div>

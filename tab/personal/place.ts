@@ -7,15 +7,16 @@ export type Place =
   | { page: 'audit' }
   | { page: 'calendars' }
   | { page: 'plan'; employee: string }
+  | { page: 'history'; employee: string }
   | { page: 'prepare'; employee: string; quarter: string }
 
 /**
- * Sub pages: '' · 'team' · 'audit' · 'calendars' · 'plan' · 'plan/EMPLOYEE' · 'prepare/QUARTER' · 'prepare/EMPLOYEE/QUARTER'.
+ * Sub pages: '' · 'team' · 'audit' · 'calendars' · 'plan' · 'plan/EMPLOYEE' · 'history' · 'history/EMPLOYEE' · 'prepare/QUARTER' · 'prepare/EMPLOYEE/QUARTER'.
  * Anything else is the caller's first page: home, or the team for a manager who has no manager.
  */
 export function placeOf(subPage: string | null, me: Me): Place {
   const [page, ...rest] = (subPage ?? '').split('/').map(decode).filter(Boolean)
-  if (page === 'plan') return { page, employee: rest[0] ?? me.person.id }
+  if (page === 'plan' || page === 'history') return { page, employee: rest[0] ?? me.person.id }
   if (page === 'prepare' && rest[0]) {
     return rest[1] ? { page, employee: rest[0], quarter: rest[1] } : { page, employee: me.person.id, quarter: rest[0] }
   }

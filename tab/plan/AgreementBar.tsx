@@ -13,11 +13,11 @@ import { Checkmark12Filled, CheckmarkCircle20Filled } from '@fluentui/react-icon
 import type { ReactNode } from 'react'
 import type { Person } from '#shared/api.ts'
 import type { Plan } from '#shared/plan/plan.ts'
-import { clockTime, dayMonth, localOf } from '#shared/time.ts'
 import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 import { comparedWith, type Form, numberOfStamp, stampedNow } from './agreement.ts'
 import { useEditing } from './editing.ts'
 import { NARROW, type PlanPage, useFrameStyles, WIDE } from './frame.ts'
+import { momentWords } from './words.ts'
 
 const useStyles = makeStyles({
   // Below that the sentence has a row of its own.
@@ -215,10 +215,4 @@ function Stamp({ person, at }: { person: Person; at: string | null }) {
       </span>
     </div>
   )
-}
-
-/** '10:32' for today, else the day. */
-export function momentWords(at: string, zone: string, today: string): string {
-  const { day } = localOf(at, zone)
-  return day === today ? clockTime(at, zone) : dayMonth(day, today)
 }

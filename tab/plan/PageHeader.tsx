@@ -1,9 +1,8 @@
-// The header of a page reached from the plan: the way back, its title, and who sees it.
+// The header of a page reached from another: the way back, its title, and who sees it.
 import { Body1, Button, makeStyles, Subtitle1, tokens } from '@fluentui/react-components'
 import { ArrowLeft20Regular } from '@fluentui/react-icons'
 import { useEffect, useRef } from 'react'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
-import { seenBy, useEditing } from './editing.ts'
 import { NARROW, useFrameStyles } from './frame.ts'
 
 const useStyles = makeStyles({
@@ -15,13 +14,20 @@ const useStyles = makeStyles({
   sees: { marginInlineStart: 'auto', [NARROW]: { marginInlineStart: '34px' } },
 })
 
-type Props = { title: string; says?: string; back: () => void }
+type Props = {
+  title: string
+  says?: string
+  /** Who sees it, in words. */
+  sees: string
+  back: () => void
+  /** Where back leads. */
+  backTo?: string
+}
 
 /** Takes the focus when it comes, to its way back. */
-export function PageHeader({ title, says, back }: Props) {
+export function PageHeader({ title, says, sees, back, backTo = 'the plan' }: Props) {
   const styles = useStyles()
   const frame = useFrameStyles()
-  const { info, other } = useEditing()
   const toBack = useRef<HTMLButtonElement>(null)
   useEffect(() => toBack.current?.focus(), [])
   return (
@@ -32,7 +38,7 @@ export function PageHeader({ title, says, back }: Props) {
           className={styles.back}
           appearance="subtle"
           icon={<ArrowLeft20Regular />}
-          aria-label="Back to the plan"
+          aria-label={`Back to ${backTo}`}
           onClick={back}
         />
         <div className={styles.words}>
@@ -41,7 +47,7 @@ export function PageHeader({ title, says, back }: Props) {
         </div>
       </div>
       <div className={styles.sees}>
-        <WhoSees text={seenBy({ info, other })} />
+        <WhoSees text={sees} />
       </div>
     </header>
   )

@@ -2,11 +2,13 @@
 import { Body1, makeStyles, mergeClasses, Subtitle1, tokens } from '@fluentui/react-components'
 import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
-import { fieldWords, seenBy, useEditing } from './editing.ts'
+import { fieldWords, useEditing } from './editing.ts'
 import { useFrameStyles, WIDE } from './frame.ts'
 import { LateNote } from './LateNote.tsx'
+import { PlanMenu } from './PlanMenu.tsx'
 import type { RoomState } from './room.ts'
 import { SaveState } from './SaveState.tsx'
+import { seenBy } from './words.ts'
 
 const useStyles = makeStyles({
   root: {
@@ -36,12 +38,13 @@ const useStyles = makeStyles({
     gridArea: 'here',
     justifySelf: 'end',
     display: 'flex',
+    alignItems: 'center',
     columnGap: tokens.spacingHorizontalM,
     padding: '4px',
   },
 })
 
-export function PlanHeader({ state }: { state: RoomState }) {
+export function PlanHeader({ state, seeHistory }: { state: RoomState; seeHistory: (() => void) | null }) {
   const styles = useStyles()
   const frame = useFrameStyles()
   const { info, plan, other, places } = useEditing()
@@ -60,7 +63,7 @@ export function PlanHeader({ state }: { state: RoomState }) {
         <Body1 className={styles.quiet}>{info.quarter.label}</Body1>
       </div>
       <div className={styles.state}>
-        <WhoSees text={seenBy({ info, other })} />
+        <WhoSees text={seenBy(info.otherSees, other)} />
         <SaveState state={state} />
         <LateNote late={state.late} />
       </div>
@@ -74,6 +77,7 @@ export function PlanHeader({ state }: { state: RoomState }) {
             label={hereLabel(person.id, person.firstName)}
           />
         ))}
+        <PlanMenu seeHistory={seeHistory} />
       </div>
     </header>
   )

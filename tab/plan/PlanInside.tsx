@@ -9,15 +9,16 @@ import type { PlanPage } from './frame.ts'
 const LivePlan = lazy(async () => ({ default: (await import('./LivePlan.tsx')).LivePlan }))
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', height: '100%' },
+  root: { display: 'flex', flexDirection: 'column', height: '100%', '@media print': { display: 'block' } },
   back: {
     flexShrink: 0,
     alignSelf: 'flex-start',
     margin: `${tokens.spacingVerticalM} 40px 0`,
     '@media (max-width: 1100px)': { margin: `${tokens.spacingVerticalM} 24px 0` },
     '@media (max-width: 700px)': { margin: `${tokens.spacingVerticalS} 8px 0` },
+    '@media print': { display: 'none' },
   },
-  live: { flex: 1, minHeight: 0, overflow: 'auto' },
+  live: { flex: 1, minHeight: 0, overflow: 'auto', '@media print': { overflow: 'visible' } },
 })
 
 export function PlanInside({ employee, back }: { employee: string; back: Back }) {

@@ -1,135 +1,43 @@
 // A frozen revision to read: what both agreed on, and when.
-import { Body1, Caption1, Caption1Strong, makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
-import { Ribbon16Regular, TargetArrow16Regular } from '@fluentui/react-icons'
-import type { ReactNode } from 'react'
-import type { Revision } from '#shared/api.ts'
-import type { PlanAction } from '#shared/plan/plan.ts'
-import { dayMonth, dayShort } from '#shared/time.ts'
-import { KindIcon } from '#tab/ui/KindIcon.tsx'
-import { MarkedLine, MarkedText } from '#tab/ui/MarkedText.tsx'
-import { momentWords } from './AgreementBar.tsx'
-import { useEditing } from './editing.ts'
+import type { Me, Person, Revision } from '#shared/api.ts'
+import { agreedAt } from '#shared/history/line.ts'
+import { localOf } from '#shared/time.ts'
 import { useFrameStyles } from './frame.ts'
 import { PageHeader } from './PageHeader.tsx'
+import { Paper, standsWords } from './Paper.tsx'
+import { PlanText } from './PlanText.tsx'
+import { momentWords } from './words.ts'
 
-const useStyles = makeStyles({
-  section: { display: 'grid', rowGap: tokens.spacingVerticalXS, maxWidth: '720px', overflowWrap: 'anywhere' },
-  marked: { fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, whiteSpace: 'pre-wrap' },
-  quiet: { color: tokens.colorNeutralForeground3 },
-  list: { display: 'grid', rowGap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
-  action: { display: 'grid', gridTemplateColumns: '24px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS },
-  lines: { display: 'grid' },
-  serves: {
-    display: 'grid',
-    gridTemplateColumns: '24px minmax(0, 1fr)',
-    columnGap: tokens.spacingHorizontalS,
-    color: tokens.colorNeutralForeground3,
-    '& > svg': { justifySelf: 'center' },
-  },
-})
+type Props = {
+  revision: Revision
+  /** Whose plan it is, and everybody who is named in it. */
+  of: { me: Me; employee: Person; manager: Person; people: Person[] }
+  sees: string
+  back: () => void
+  backTo?: string
+}
 
-export function RevisionPage({ revision, back }: { revision: Revision; back: () => void }) {
-  const styles = useStyles()
+export function RevisionPage({ revision, of, sees, back, backTo }: Props) {
   const frame = useFrameStyles()
-  const { info } = useEditing()
-  const { me } = info
-  const { plan } = revision
-  const when = momentWords(revision.stamps.at(-1)?.at ?? revision.at, me.zone, me.today)
+  const { me, employee, manager, people } = of
+  const { number, plan, quarter } = revision
+  const at = agreedAt(revision)
   return (
     <>
-      <PageHeader title={`Revision ${revision.number}`} says={`agreed by both ${when}`} back={back} />
+      <Paper
+        {...{ plan, employee, manager, people }}
+        quarter={quarter.label}
+        stands={standsWords({ number, day: localOf(at, me.zone).day }, '')}
+        today={me.today}
+      />
+      <PageHeader
+        title={`Revision ${number}`}
+        says={`agreed by both ${momentWords(at, me.zone, me.today)}`}
+        {...{ sees, back, ...(backTo && { backTo }) }}
+      />
       <main className={frame.document} data-region tabIndex={-1}>
-        <Section title="Where I’m heading">
-          <div className={styles.marked}>
-            <MarkedText text={plan.aspiration} />
-          </div>
-        </Section>
-        {plan.strengths.length > 0 && (
-          <Section title="Strengths to build on">
-            <Body1>
-              {plan.strengths.map(({ id, text }, index) => (
-                <span key={id}>
-                  {index > 0 && ' · '}
-                  <MarkedLine text={text} />
-                </span>
-              ))}
-            </Body1>
-          </Section>
-        )}
-        {plan.focusAreas.map((area) => (
-          <Section key={area.id} title="Focus area">
-            <Subtitle2 as="h3">{area.title}</Subtitle2>
-            {area.why && (
-              <Body1>
-                <MarkedLine text={area.why} />
-              </Body1>
-            )}
-            <ul className={styles.list}>
-              {area.actions.map((action) => (
-                <Action key={action.id} action={action} />
-              ))}
-            </ul>
-            {area.expectation && <Serves icon={<Ribbon16Regular aria-hidden />}>{area.expectation}</Serves>}
-            {area.goal && <Serves icon={<TargetArrow16Regular aria-hidden />}>{area.goal}</Serves>}
-          </Section>
-        ))}
-        {plan.support.length > 0 && (
-          <Section title={`What ${info.manager.firstName} will do`}>
-            {plan.support.map(({ id, text, by }) => (
-              <Body1 key={id}>{by ? `${text} by ${dayMonth(by, me.today)}` : text}</Body1>
-            ))}
-          </Section>
-        )}
-        {plan.revisit && (
-          <Section title="We look at this again">
-            <Body1>{dayShort(plan.revisit, me.today)}</Body1>
-          </Section>
-        )}
+        <PlanText plan={plan} people={[employee, manager, ...people]} manager={manager.firstName} today={me.today} />
       </main>
     </>
-  )
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  const styles = useStyles()
-  return (
-    <section className={styles.section}>
-      <Caption1Strong as="h2" className={styles.quiet}>
-        {title}
-      </Caption1Strong>
-      {children}
-    </section>
-  )
-}
-
-/** The expectation it answers or the goal it serves, with the sign that it has on the card. */
-function Serves({ icon, children }: { icon: ReactNode; children: string }) {
-  const styles = useStyles()
-  return (
-    <Caption1 className={styles.serves}>
-      {icon}
-      {children}
-    </Caption1>
-  )
-}
-
-function Action({ action }: { action: PlanAction }) {
-  const styles = useStyles()
-  const { info } = useEditing()
-  const owner = [info.employee, info.manager, ...info.people].find(({ id }) => id === action.owner)?.firstName
-  const by = (day: string) => `by ${dayMonth(day, info.me.today)}`
-  const { firstStep, firstStepBy, when, then } = action
-  return (
-    <li className={styles.action}>
-      <KindIcon kind={action.kind} />
-      <span className={styles.lines}>
-        <Body1>{action.title}</Body1>
-        <Caption1 className={styles.quiet}>
-          {[owner, action.due && by(action.due)].filter(Boolean).join(' · ')}
-        </Caption1>
-        {firstStep && <Caption1>{`First: ${firstStep}${firstStepBy ? `, ${by(firstStepBy)}` : ''}`}</Caption1>}
-        {when && <Caption1 className={styles.quiet}>{`When ${when}, then I ${then}`}</Caption1>}
-      </span>
-    </li>
   )
 }

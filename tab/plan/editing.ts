@@ -36,10 +36,6 @@ export function useEditing(): Editing {
   return editing
 }
 
-/** Who sees this plan, in words: only its employee while a new manager waits for the hand-over (R7). */
-export const seenBy = ({ info, other }: Pick<Editing, 'info' | 'other'>): string =>
-  info.otherSees ? `You and ${other.firstName} see this` : 'Only you see this'
-
 /** People's names and the day, in the words of a comparison. */
 export function useNames(): Names {
   const { info } = useEditing()

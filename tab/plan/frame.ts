@@ -2,15 +2,22 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 
 /** What is on the screen between header and bar. */
-export type PlanPage = 'plan' | 'changes' | 'revision'
+export type PlanPage = 'plan' | 'changes' | 'revision' | 'history'
 
 /** Where the plan is read in one column. */
 export const NARROW = '@container plan (max-width: 760px)'
 export const WIDE = '@container plan (min-width: 761px)'
+const PRINT = '@media print'
 const WIDEST = '@container plan (min-width: 1100px)'
 
 /** The document is at most 1184 px wide; beyond that the margins grow. */
 const margin = (least: string) => `max(${least}, calc((100% - 1184px) / 2))`
+
+/** F6 goes to a region as a whole: then, and only by keyboard, it is seen which. */
+const REGION = {
+  outlineStyle: 'none',
+  ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+} as const
 
 export const useFrameStyles = makeStyles({
   root: {
@@ -21,6 +28,8 @@ export const useFrameStyles = makeStyles({
     flexDirection: 'column',
     backgroundColor: tokens.colorNeutralBackground2,
     color: tokens.colorNeutralForeground1,
+    // Paper is divided into pages, which a container is not.
+    [PRINT]: { display: 'block', containerType: 'normal', backgroundColor: 'transparent' },
   },
   header: {
     position: 'sticky',
@@ -35,10 +44,11 @@ export const useFrameStyles = makeStyles({
     columnGap: tokens.spacingHorizontalL,
     paddingInline: tokens.spacingHorizontalL,
     paddingBlock: tokens.spacingVerticalXS,
-    outlineStyle: 'none',
+    ...REGION,
     backgroundColor: tokens.colorNeutralBackground2,
     [WIDE]: { paddingInline: margin('32px') },
     [WIDEST]: { paddingInline: margin('48px') },
+    [PRINT]: { position: 'static', paddingInline: 0, '& button': { display: 'none' } },
   },
   document: {
     boxSizing: 'border-box',
@@ -48,9 +58,10 @@ export const useFrameStyles = makeStyles({
     rowGap: tokens.spacingVerticalXXL,
     paddingInline: tokens.spacingHorizontalL,
     paddingBlock: `${tokens.spacingVerticalS} ${tokens.spacingVerticalXXXL}`,
-    outlineStyle: 'none',
+    ...REGION,
     [WIDE]: { paddingInline: margin('32px') },
     [WIDEST]: { paddingInline: margin('48px') },
+    [PRINT]: { display: 'block', paddingInline: 0 },
   },
   bar: {
     position: 'sticky',
@@ -65,10 +76,11 @@ export const useFrameStyles = makeStyles({
     rowGap: tokens.spacingVerticalS,
     paddingInline: tokens.spacingHorizontalL,
     paddingBlock: tokens.spacingVerticalS,
-    outlineStyle: 'none',
+    ...REGION,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground1,
     [WIDE]: { paddingInline: margin('32px') },
     [WIDEST]: { paddingInline: margin('48px') },
+    [PRINT]: { display: 'none' },
   },
 })

@@ -1,14 +1,13 @@
-// Where one was reading: a page reached from the plan begins at its top, and the plan is found again where it was left.
+// Where one was reading: a page reached from another begins at its top, and that one is found again where it was left.
 import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react'
-import type { PlanPage } from './frame.ts'
 
-/** Returns what is called before the plan is left. */
-export function useReadingPlace(root: RefObject<HTMLElement | null>, page: PlanPage): () => void {
+/** `from` is the page that the others are reached from. Returns what is called before it is left. */
+export function useReadingPlace<P extends string>(root: RefObject<HTMLElement | null>, page: P, from: P): () => void {
   const left = useRef(0)
   useLayoutEffect(() => {
     const scroller = scrollerOf(root.current)
-    if (scroller) scroller.scrollTop = page === 'plan' ? left.current : 0
-  }, [root, page])
+    if (scroller) scroller.scrollTop = page === from ? left.current : 0
+  }, [root, page, from])
   return useCallback(() => {
     left.current = scrollerOf(root.current)?.scrollTop ?? 0
   }, [root])

@@ -37,13 +37,18 @@ type Props = {
   state: ProgressState
   /** Said instead of the state's bare word: "Stuck: no slots in the calendar", "Done 21 Apr". */
   words?: string
+  /** How often the shape stands there, where it counts: at most nine. */
+  times?: number
 }
 
-export function StateWord({ state, words = PROGRESS_WORDS[state] }: Props) {
+export function StateWord({ state, words = PROGRESS_WORDS[state], times = 1 }: Props) {
   const styles = useStyles()
   return (
     <span className={mergeClasses(styles.root, styles[state])}>
-      <StateIcon state={state} />
+      {Array.from({ length: Math.min(times, 9) }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: one shape is like the other
+        <StateIcon key={index} state={state} />
+      ))}
       <Caption1>{words}</Caption1>
     </span>
   )

@@ -1,6 +1,7 @@
 // npm run bench NAME: measures one thing beside its peers in the same run; the last line is one JSON object.
 import { benchCollab } from './collab.ts'
 import { benchDiscovery } from './discovery.ts'
+import { benchStage } from './stage.ts'
 import { benchStore } from './store.ts'
 
 /** `--quick` is for developing: a part of the rounds, where a bench knows how. */
@@ -8,6 +9,7 @@ const BENCHES: Record<string, (options: { quick: boolean }) => Promise<object>> 
   store: benchStore,
   discovery: benchDiscovery,
   collab: benchCollab,
+  stage: benchStage,
 }
 
 const [name = '', ...options] = process.argv.slice(2)

@@ -22,11 +22,13 @@ export async function windowOf(
     scale?: number
     /** A browser that this person had before; else a fresh one, which keeps nothing yet. */
     before?: BrowserContext | undefined
+    /** How the Teams client around the app misbehaves: tests/sandbox/host/quirks.ts. */
+    teams?: string
     /** Called before the page is opened. */
     listen?: ((page: Page) => void) | undefined
   },
 ): Promise<{ context: BrowserContext; page: Page }> {
-  const { view, theme = 'light', width = 1280, height = 900, scale = 1, before, listen } = of
+  const { view, theme = 'light', width = 1280, height = 900, scale = 1, teams = '', before, listen } = of
   const context =
     before ??
     (await browser.newContext({
@@ -38,7 +40,7 @@ export async function windowOf(
   await context.route(/res\.cdn\.office\.net/, (route) => route.abort())
   const page = await context.newPage()
   listen?.(page)
-  await page.goto(`${url}/?person=${person}&view=${view}&theme=${theme}`)
+  await page.goto(`${url}/?person=${person}&view=${view}&theme=${theme}&teams=${teams}`)
   return { context, page }
 }
 

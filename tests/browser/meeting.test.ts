@@ -25,7 +25,8 @@ describe('the meeting, in two windows', () => {
     await begin(world, await convert(world, 4))
     browser = await launch()
     for (const person of ['mona', 'rafe']) {
-      const { context, page } = await windowOf(browser, world.url, person, { view: 'meeting' })
+      // Mona's Teams fails once and then shares, as some do.
+      const { context, page } = await windowOf(browser, world.url, person, { view: 'meeting', teams: 'failsOnce' })
       contexts.push(context)
       if (person === 'mona') mona = page
       else rafe = page
@@ -44,6 +45,37 @@ describe('the meeting, in two windows', () => {
       .filter({ hasText: /^Saved$/ })
       .waitFor(PATIENCE)
   const aspiration = (on: FrameLocator) => on.getByRole('textbox', { name: 'Where I’m heading' })
+
+  test('R17: where Teams does not share, a sentence says why, and there is a way on', async () => {
+    const button = 'Share plan to stage'
+    const clients: [teams: string, press: boolean, says: string][] = [
+      ['notPresenter', false, 'Only an organizer or presenter can share the plan. Ask Rafe.'],
+      ['phone', false, 'Sharing starts on a computer.'],
+      ['notSupported', true, 'Teams does not let you share here. Rafe can try, as organizer or presenter.'],
+      ['fails', true, 'Growth is also among the apps under Share in the meeting’s controls.'],
+      // Nothing comes back for five seconds, nor does what is on the stage for two.
+      ['silent', true, 'Could not share.'],
+    ]
+    const check = async ([teams, press, says]: (typeof clients)[number]) => {
+      const { context, page } = await windowOf(browser, world.url, 'mona', { view: 'meeting', width: 400, teams })
+      const panel = frameOf(page, 'sidePanel')
+      await panel.getByText('Your private note').waitFor(PATIENCE)
+      if (press) await panel.getByRole('button', { name: button }).click()
+      await panel.getByText(says).waitFor(PATIENCE)
+      expect({ teams, buttons: await panel.getByRole('button', { name: button }).count() }).toEqual({
+        teams,
+        buttons: 0,
+      })
+      await panel.getByRole('button', { name: 'Open the plan here' }).click()
+      await aspiration(panel).waitFor(PATIENCE)
+      await context.close()
+    }
+    // The silent one is waited for while the others are looked at.
+    const [silent, ...others] = clients.toReversed()
+    const waiting = silent && check(silent)
+    for (const one of others) await check(one)
+    await waiting
+  })
 
   test('R17: the panel is in the right discussion, and Mona shares the plan to the stage of both', async () => {
     const panel = frameOf(mona, 'sidePanel')
@@ -84,6 +116,34 @@ describe('the meeting, in two windows', () => {
     await title.blur()
     await becomes(() => onRafes.getByRole('textbox', { name: 'Focus area 1 title' }).inputValue(), 'Closing decisions')
     await Promise.all([saved(onMonas), saved(onRafes)])
+  })
+
+  test('R17: the panel points at what is edited on the stage, and leads to the point about it', async () => {
+    const panel = frameOf(mona, 'sidePanel')
+    await onRafes.getByRole('textbox', { name: 'Focus area 1 title' }).click()
+    const line = panel.getByRole('button', { name: 'Rafe is in “Closing decisions”' })
+    await line.click(PATIENCE)
+    const point = panel.getByRole('button', { name: /^5.*Skills and experiences/ })
+    expect(await point.getAttribute('aria-expanded')).toBe('true')
+    // Their own panel says it of oneself; a panel that is opened later hears of it too.
+    await frameOf(rafe, 'sidePanel').getByText('You are in “Closing decisions”').waitFor(PATIENCE)
+    await mona.getByRole('button', { name: 'Side panel', exact: true }).click()
+    await mona.getByRole('button', { name: 'Side panel', exact: true }).click()
+    await line.waitFor(PATIENCE)
+    await rafe.keyboard.press('Escape')
+    await line.waitFor({ ...PATIENCE, state: 'detached' })
+  })
+
+  test('R17: who comes late, or leaves and comes back, sees the stage as it is', async () => {
+    const { context, page } = await windowOf(browser, world.url, 'mona', { view: 'meeting' })
+    await aspiration(frameOf(page, 'meetingStage')).waitFor(PATIENCE)
+    await context.close()
+    await Promise.all([mona.reload(), rafe.reload()])
+    for (const on of [onMonas, onRafes]) {
+      await aspiration(on).waitFor(PATIENCE)
+      await on.getByRole('textbox', { name: 'Focus area 1 title' }).waitFor(PATIENCE)
+    }
+    await frameOf(mona, 'sidePanel').getByText('The plan is on the stage').waitFor(PATIENCE)
   })
 
   test('R15: kill -9 of the app, type on, start it again: nothing that said Saved is missing, and what was typed meanwhile arrives', async () => {
@@ -144,6 +204,37 @@ describe('the meeting, in two windows', () => {
     const { latest } = (await world.api<PlanInfo>('rafe', 'GET', `/api/plans/${id}`)).body
     expect(latest?.plan).toEqual(planOf(writer.doc))
     writer.close()
+  })
+
+  test('R8: the history, each revision to read, two side by side; and what is printed', async () => {
+    await onMonas.getByRole('button', { name: 'Agree on this plan' }).click()
+    await onRafes.getByText('You both agreed on revision 2').waitFor(PATIENCE)
+
+    await onRafes.getByRole('button', { name: /^More: history/ }).click()
+    await onRafes.getByRole('menuitem', { name: 'History' }).click()
+    const line = onRafes.getByRole('list', { name: 'Agreed revisions, newest first' })
+    await line.waitFor(PATIENCE)
+    const items = (await line.locator('> li').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))
+    expect(items).toEqual([
+      expect.stringMatching(/^Revision 2 agreed .* 1 reason added Compare with revision 1$/),
+      expect.stringMatching(/^Revision 1 agreed .* Your first one: 1 focus area, 0 actions$/),
+    ])
+    await line.getByRole('button', { name: 'Compare with revision 1' }).click()
+    expect(await onRafes.locator('ins').allInnerTexts()).toEqual([expect.stringMatching(/^Because of reason \d+$/)])
+    await onRafes.getByLabel('The older one').selectOption('2')
+    await onRafes.getByText('Nothing changed').waitFor(PATIENCE)
+    // Escape goes one page back, and focus with it.
+    await rafe.keyboard.press('Escape')
+    await onRafes.locator('[data-from="compare 2"]:focus').waitFor(PATIENCE)
+    await line.getByRole('button', { name: 'Revision 1', exact: true }).click()
+    await onRafes.getByText('agreed by both').waitFor(PATIENCE)
+    await rafe.emulateMedia({ media: 'print' })
+    const paper = onRafes.locator('[data-paper]')
+    await becomes(async () => (await paper.innerText()).split('\n')[0] ?? '', 'Rafe Okafor’s growth plan, 2026 Q4')
+    expect(await paper.innerText()).toMatch(/Agreed by both on .* 2026 as revision 1\n/)
+    for (const gone of ['header button', '[aria-label=Agreement]', '[data-paper] button'])
+      expect({ gone, seen: await onRafes.locator(gone).filter({ visible: true }).count() }).toEqual({ gone, seen: 0 })
+    await rafe.emulateMedia({ media: null })
   })
 
   test('R8: a stamp on a text that has moved on is refused with a sentence', async () => {

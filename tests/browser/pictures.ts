@@ -21,7 +21,7 @@ import { startWorld } from '#tests/world.ts'
 import { addInFourth, playYear, prepareFourth } from '#tests/year.ts'
 
 const [folder = '.github/pictures', scratch] = process.argv.slice(2)
-const { OFFER, PANEL, STAGE, HOME, TEAM, SUMMARY } = SURFACES
+const { OFFER, PANEL, STAGE, CHANGES, HOME, PLAN, HISTORY, COMPARE, TEAM, SUMMARY } = SURFACES
 const SCALE = 2
 type Before = (page: Page) => Promise<void>
 /** What has to stay until a picture is taken. */
@@ -57,6 +57,8 @@ try {
   const mona = await joinStage(browser, world.url, 'mona', 'product area')
   await surface(STAGE, 1280, 'stage', mona.type)
   await everyLook(STAGE, mona.type)
+  for (const one of [CHANGES, PLAN, HISTORY, COMPARE]) await everyLook(one)
+  await printed(PLAN)
   await mona.context.close()
   await sandbox('sandbox-meeting', bothInTheMeeting)
 
@@ -88,6 +90,17 @@ async function everyLook(of: Surface, before: Before = nothing): Promise<void> {
       await picture(page, of, join(scratch, `${of.name}-${theme}-${width}.png`), before)
     }
   }
+  await context.close()
+}
+
+/** The plan on paper, as it comes out of every theme. */
+async function printed(of: Surface): Promise<void> {
+  if (!scratch) return
+  const { context, page, inside, show } = await openSurface(browser, world.url, of)
+  await show('dark', 800)
+  await page.emulateMedia({ media: 'print' })
+  await inside.locator('[data-paper]').waitFor()
+  await picture(page, of, join(scratch, `${of.name}-printed.png`), nothing)
   await context.close()
 }
 

@@ -117,7 +117,7 @@ test('300 letters typed offline: kept in few rows, there after the page is gone,
     (kept) => kept.length === 0,
   )
   await again.on
-    .getByText(`Changed since you both agreed on revision ${number}: 1 sentence reworded.`)
+    .getByText(`Changed since you both agreed on revision ${number}: aspiration reworded.`)
     .waitFor(PATIENCE)
   const { agreed } = (await world.api<PlanInfo>('mona', 'GET', `/api/plans/${rafeId}`)).body
   expect([agreed?.number, agreed?.plan.aspiration]).toEqual([number, before])

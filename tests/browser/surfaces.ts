@@ -15,6 +15,8 @@ export type Surface = {
   menu?: string
   /** The tab above the page that leads to it. */
   tab?: string
+  /** The buttons that lead to it, one after the other. */
+  press?: readonly (string | RegExp)[]
   /** Words that are there once it is drawn. */
   says: string | RegExp
   /** Widths of the app's page, or of the window where there is none, px. */
@@ -47,6 +49,13 @@ const STAGE: Surface = {
   says: 'Focus areas',
   widths: WIDE,
 }
+const CHANGES: Surface = {
+  ...STAGE,
+  name: 'changes',
+  press: ['See changes'],
+  says: /^What changed since/,
+  widths: [280, 760, 1280],
+}
 const HOME: Surface = {
   name: 'home',
   person: 'rafe',
@@ -54,6 +63,20 @@ const HOME: Surface = {
   frame: 'content',
   says: 'My plan now',
   widths: WIDE,
+}
+const PLAN: Surface = { ...HOME, name: 'plan', press: ['Open plan'], says: 'Focus areas', widths: [280, 400, 1280] }
+const HISTORY: Surface = {
+  ...HOME,
+  name: 'history',
+  press: ['All agreed revisions'],
+  says: /^Your first one/,
+  widths: [280, 760, 1280],
+}
+const COMPARE: Surface = {
+  ...HISTORY,
+  name: 'compare',
+  press: ['All agreed revisions', /^Compare with revision/],
+  says: 'Side by side',
 }
 const TEAM: Surface = { ...HOME, name: 'team', person: 'mona', says: 'My team' }
 const NARROW_TOO = [280, 760] as const
@@ -88,7 +111,23 @@ const ASK: Surface = {
 }
 const OURS: Surface = { ...TEAM, name: 'ours', person: 'ines', says: /Is it your 1-1\?$/, widths: NARROW_TOO }
 const SUMMARY: Surface = { ...OFFER, name: 'summary', person: 'rafe', says: /^Your growth plan, / }
-export const SURFACES = { OFFER, PANEL, STAGE, HOME, TEAM, AUDIT, ERASE, CALENDARS, ASK, OURS, SUMMARY } as const
+export const SURFACES = {
+  OFFER,
+  PANEL,
+  STAGE,
+  CHANGES,
+  HOME,
+  PLAN,
+  HISTORY,
+  COMPARE,
+  TEAM,
+  AUDIT,
+  ERASE,
+  CALENDARS,
+  ASK,
+  OURS,
+  SUMMARY,
+} as const
 
 export type OpenSurface = {
   context: BrowserContext
@@ -118,6 +157,9 @@ export async function openSurface(
     await frameOf(page, frame).getByRole('menuitem', { name: surface.menu }).click()
   }
   if (frame && surface.tab) await frameOf(page, frame).getByRole('tab', { name: surface.tab }).click(PATIENCE)
+  if (frame)
+    for (const name of surface.press ?? [])
+      await frameOf(page, frame).getByRole('button', { name }).first().click(PATIENCE)
   await (frame ? frameOf(page, frame) : page).getByText(says).last().waitFor(PATIENCE)
   const handle = frame ? await page.locator(`iframe[data-frame="${frame}"]`).elementHandle() : null
   const inside = (await handle?.contentFrame()) ?? page.mainFrame()

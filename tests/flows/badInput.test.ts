@@ -255,6 +255,9 @@ describe('what is asked', () => {
       `/api/plans/${RAFE}/revisions/latest`,
       `/api/plans/${RAFE}/revisions/-1`,
       `/api/plans/${'x'.repeat(700)}`,
+      `/api/plans/${'x'.repeat(700)}/history`,
+      `/api/plans/${RAFE}/history/1`,
+      `/api/plans/nobody/history`,
       '/api/plans/__proto__',
       '/api/plans/%00',
     ])

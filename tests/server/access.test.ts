@@ -86,6 +86,7 @@ const TABLE: Record<string, Route> = {
   'POST /api/plans/:employee/stamps': { kind: 'pair', body: { hash: HASH } },
   'POST /api/plans/:employee/handover': { kind: 'pair', body: {}, for: 'employee' },
   'GET /api/plans/:employee/revisions/:number': { kind: 'pair' },
+  'GET /api/plans/:employee/history': { kind: 'pair' },
   'POST /api/plans/:employee/actions/:action': { kind: 'pair', body: { state: 'done', why: 'Slipped in' } },
 }
 const pairs = Object.entries(TABLE).flatMap(([name, route]) => (route.kind === 'pair' ? [{ name, route }] : []))
@@ -138,6 +139,7 @@ async function seenByTwo(): Promise<unknown> {
       `/api/pairs/${RAFE}`,
       `/api/plans/${RAFE}`,
       `/api/plans/${RAFE}/revisions/1`,
+      `/api/plans/${RAFE}/history`,
       '/api/home',
       '/api/team',
     ])

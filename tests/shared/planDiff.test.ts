@@ -42,21 +42,37 @@ describe('R8 the sum in words', () => {
   test.each<[string, (plan: Plan) => void]>([
     ['', () => {}],
     [
-      '1 sentence reworded',
+      'aspiration reworded',
       (plan) => {
         plan.aspiration = 'I want to lead.'
       },
     ],
     [
-      '1 sentence removed',
+      'aspiration removed',
       (plan) => {
         plan.aspiration = ''
       },
     ],
     [
-      '1 sentence added',
+      '1 first step added',
       (plan) => {
         action(plan, 0).firstStep = 'Ask Jonas'
+      },
+    ],
+    [
+      '1 focus area reworded, 1 reason removed, 2 actions reworded',
+      (plan) => {
+        area(plan, 0).title = 'Closing'
+        area(plan, 0).why = ''
+        action(plan, 0).title = 'One'
+        action(plan, 1).title = 'Two'
+      },
+    ],
+    [
+      '1 strength reworded, 1 promise of support reworded',
+      (plan) => {
+        plan.strengths = [{ id: 's1', text: 'Calm' }]
+        plan.support = [{ id: 'p1', text: 'Introduce Rafe', by: '2026-11-13' }]
       },
     ],
     [
@@ -84,7 +100,7 @@ describe('R8 the sum in words', () => {
       },
     ],
     [
-      '1 date removed',
+      'revisit date removed',
       (plan) => {
         plan.revisit = null
       },
@@ -132,7 +148,7 @@ describe('R8 the sum in words', () => {
       },
     ],
     [
-      '1 sentence reworded, 1 date moved, 2 actions added',
+      'aspiration reworded, 1 date moved, 2 actions added',
       (plan) => {
         plan.aspiration += ' Soon.'
         action(plan, 0).due = '2026-12-11'
@@ -187,7 +203,7 @@ describe('R8 no difference is overlooked', () => {
   })
   test('from nothing, everything is added', () => {
     expect(sumOf(changes(EMPTY_PLAN, base))).toBe(
-      '1 sentence added, 1 strength added, 2 focus areas added, 3 actions added, 1 promise of support added, 1 date set',
+      'aspiration added, 1 strength added, 2 focus areas added, 3 actions added, 1 promise of support added, revisit date set',
     )
   })
 })

@@ -46,7 +46,7 @@ const mine = revision(2, 'now', 'rafe')
 const theirs = revision(2, 'now', 'mona')
 const both = revision(1, 'now', 'mona', 'rafe')
 const before = revision(1, 'old', 'mona', 'rafe')
-const SINCE = { number: 1, sum: '1 sentence added' }
+const SINCE = { number: 1, sum: 'aspiration added' }
 const CHANGED: Form = { kind: 'changed', since: SINCE, number: 2 }
 
 describe('the form', () => {

@@ -1,6 +1,7 @@
 // What the app's frames learn from Teams: who looks, in which theme, in which meeting.
 import { type HostState, type Meeting, type Person, shareStage, tabToken } from './api.ts'
 import type { Destination } from './links.ts'
+import { clientType } from './quirks.ts'
 import type { FrameContext, LegacyContext, Surroundings } from './teamsHost.ts'
 import { type ThemeName, teamsThemes } from './themes.ts'
 
@@ -18,7 +19,7 @@ function contextOf(viewer: Viewer, frameContext: FrameContext, more: LegacyConte
     locale: 'en-gb',
     theme: teamsThemes[theme],
     hostName: 'Teams',
-    hostClientType: 'web',
+    hostClientType: clientType(),
     ringId: 'general',
     sessionId: state.world,
     appSessionId: `${state.world}-${frameContext}-${person.id}`,

@@ -1,6 +1,7 @@
 // The host's side of TeamsJS: answers the messages of the frames this page opened, as Teams would.
 import { z } from 'zod'
 import { type Destination, destinationOf, destinationOfApp } from './links.ts'
+import { answerOf, clientType } from './quirks.ts'
 
 export type FrameContext = 'content' | 'sidePanel' | 'meetingStage'
 
@@ -56,7 +57,7 @@ const NOT_IN_MEETING = [{ errorCode: INTERNAL_ERROR, message: 'This frame is not
 
 /** TeamsJS knows four ways to reply; each answer below uses the one its function expects. */
 const answers: Record<string, Answer> = {
-  initialize: (frame) => [frame.frameContext, 'web', RUNTIME, HOST_SDK_VERSION],
+  initialize: (frame) => [frame.frameContext, clientType(), RUNTIME, HOST_SDK_VERSION],
   getContext: (frame) => [frame.surroundings().context()],
   registerHandler: (frame, [name]) => {
     if (typeof name === 'string') frame.handlers.add(name)
@@ -145,9 +146,13 @@ async function onMessage(event: MessageEvent<unknown>) {
   const { id, uuidAsString, func, args } = message.data
   const answer = Object.hasOwn(answers, func) ? answers[func] : undefined
   if (!answer) console.warn(`sandbox host: TeamsJS function not supported: ${func}`, args)
-  const reply = answer
-    ? await answer(frame, args)
-    : [{ errorCode: NOT_SUPPORTED, message: `The sandbox does not support ${func}.` }]
+  const odd = answerOf(func)
+  if (odd === 'never') return
+  const reply = odd
+    ? odd
+    : answer
+      ? await answer(frame, args)
+      : [{ errorCode: NOT_SUPPORTED, message: `The sandbox does not support ${func}.` }]
   if (reply && id !== undefined) frame.window.postMessage({ id, uuidAsString, args: reply }, frame.origin)
 }
 

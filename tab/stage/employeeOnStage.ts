@@ -1,0 +1,3 @@
+// Whose plan the stage's address names: the only thing that the panel can tell the stage.
+
+export const employeeOnStage = (): string | null => new URLSearchParams(location.search).get('plan')
