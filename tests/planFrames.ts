@@ -8,7 +8,7 @@ const SYNC = 0
 const PRESENCE = 1
 export const STATELESS = 5
 const STEP_1 = 0
-const STEP_2 = 1
+export const STEP_2 = 1
 export const UPDATE = 2
 const HUGE = 2 ** 53
 

@@ -20,7 +20,7 @@ import { shown } from '#bot/screens/people.ts'
 import type { BrokenNews, Person } from '#shared/api.ts'
 import { employeePartition } from '#shared/kinds.ts'
 import { applyLog } from '#shared/plan/doc.ts'
-import { UNSAVABLE_CODE } from '#shared/plan/unsavable.ts'
+import { BUILDS_ON_NONE, UNSAVABLE_CODE } from '#shared/plan/unsavable.ts'
 import type { Surface } from '#shared/privacy/audit.ts'
 import { Refusal } from '#shared/refusal.ts'
 
@@ -159,7 +159,8 @@ export function collab(
       let problem = trial.problemWith(document, payload)
       // What it builds on may have been stored by another instance: the log has the last word.
       if (problem && (await others.catchUp(document))) problem = trial.problemWith(document, payload)
-      if (problem) leave(connection, problem, UNSAVABLE_CODE)
+      const mayPass = problem === BUILDS_ON_NONE && type !== STEP_2
+      if (problem) leave(connection, problem, mayPass ? TRY_AGAIN_LATER : UNSAVABLE_CODE)
       const { tenant, employee, surface, person } = context
       try {
         await audit(world, { tenant, employee, surface, by: person.id, what: 'changed' })
