@@ -14,7 +14,7 @@ import { actsOf, areaOfMove, furnish, HANDS, movingOf, pageOf, signsOf } from '#
 const SLICE_MS = 15_000
 const MOST_MS = 90_000
 const LEAST_KILLS = 3
-const LEAST_SAVED = 50
+const LEAST_SAVED = 30
 const SEED = 1
 const KINDS = ['moves', 'note', 'plan', 'preparation', 'stamps', 'text']
 
