@@ -177,8 +177,6 @@ export function collab(
     /** Nobody appears under another's name: who is here is what the token said. */
     async beforeHandleAwareness({ awareness, connection, context, document, states }) {
       if (!context || !connection) return
-      // A flood of it would be one long turn of the event loop.
-      if (context.said.count % PRESENCE_A_TURN === 0) await nextTurn()
       const problem = ownPresence(states, awareness.getStates(), context.person, context.said)
       if (problem) leave(connection, problem)
       // Hocuspocus takes a client for this connection's only where it is new; it goes with it all the same.

@@ -12,7 +12,9 @@ import { actsOf, areaOfMove, furnish, HANDS, movingOf, pageOf, signsOf } from '#
 
 /** A slice of the soak: so long on each store, beside the first start and the reading at the end. */
 const SLICE_MS = 15_000
+const MOST_MS = 90_000
 const LEAST_KILLS = 3
+const LEAST_SAVED = 30
 const SEED = 1
 const KINDS = ['moves', 'note', 'plan', 'preparation', 'stamps', 'text']
 
@@ -23,20 +25,22 @@ describe('kill -9 of the app under load of writes and live edits', () => {
       const outcome = await runKills({
         store,
         seed: SEED,
-        // Without so much, nothing could have been lost.
+        // A machine that is busy with other things goes on until there is enough to lose.
         enough: (kills, ms, { acknowledged, byKind }) =>
-          kills >= LEAST_KILLS &&
-          ms >= SLICE_MS &&
-          acknowledged > 15 * LEAST_KILLS &&
-          Object.keys(byKind).length === KINDS.length,
+          ms >= MOST_MS ||
+          (kills >= LEAST_KILLS &&
+            ms >= SLICE_MS &&
+            acknowledged > LEAST_SAVED &&
+            Object.keys(byKind).length === KINDS.length),
       })
       console.info(sentenceOf(outcome))
       expect(outcome.wrong).toEqual([])
       expect(outcome.lost).toBe(0)
+      expect(outcome.acknowledged).toBeGreaterThan(LEAST_SAVED)
       expect(Object.keys(outcome.byKind).sort()).toEqual(KINDS)
       expect(outcome.folded).toBeGreaterThan(0)
     },
-    120_000,
+    180_000,
   )
 })
 
