@@ -27,7 +27,15 @@ export async function soakCollab({
   seed = Date.now() % 1_000_000,
 }: Options): Promise<boolean> {
   const { tenant, pairs } = manyPairs(PLANS)
-  const world = await startWorld({ tenant })
+  const started = await startWorld({ tenant })
+  // A tab keeps its token for an hour, too.
+  const tokens = new Map<string, Promise<string>>()
+  const token = (person: string) => {
+    const known = tokens.get(person) ?? started.token(person)
+    tokens.set(person, known)
+    return known
+  }
+  const world: TestWorld = { ...started, token }
   try {
     const plans = await Promise.all(
       pairs.map(async (pair) => ({ pair, document: await documentOf(world, pair), typed: 0, sittings: 0 })),
