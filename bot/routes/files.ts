@@ -1,11 +1,12 @@
 // The tab's build: hashed assets for ever, the page itself never kept, framed by Teams only.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
 import express, { type NextFunction, type Request, type Response, Router } from 'express'
 
 export type TabConfig = { hosts: string[]; appId: string; teamsAppId: string }
 
 const DIST = join(import.meta.dirname, '../../tab/dist')
+const ASSETS = join(DIST, 'assets')
 /** Who may frame the tab (PLATFORM 5.4). */
 const TEAMS = ['https://teams.microsoft.com', 'https://*.teams.microsoft.com', 'https://*.cloud.microsoft']
 
@@ -27,7 +28,7 @@ export function fileRoutes({ hosts, appId, teamsAppId }: TabConfig): Router {
     `frame-ancestors ${ancestors}`,
   ].join('; ')
 
-  router.use('/tab/assets', express.static(join(DIST, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
+  router.use('/tab/assets', packed, express.static(ASSETS, { immutable: true, maxAge: '1y', fallthrough: false }))
   router.get(['/tab', '/tab/*path'], (_request: Request, response: Response) => {
     const page = readPage().replace(
       /(<script type="application\/json" id="config">)[^<]*/,
@@ -45,6 +46,17 @@ export function fileRoutes({ hosts, appId, teamsAppId }: TabConfig): Router {
   })
   router.use('/tab', nothingThere)
   return router
+}
+
+/** The build leaves a packed copy beside each script, a quarter of its size: whoever can read it gets that one. */
+function packed(request: Request, response: Response, next: NextFunction): void {
+  const copy = `${request.path}.br`
+  response.vary('Accept-Encoding')
+  if (/^\/[\w-]+\.(js|css)$/.test(request.path) && request.acceptsEncodings('br') && existsSync(join(ASSETS, copy))) {
+    response.type(extname(request.path)).set('Content-Encoding', 'br')
+    request.url = copy
+  }
+  next()
 }
 
 /** A file that is none, an address that cannot be read: Express would answer with its stack. */

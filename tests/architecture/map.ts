@@ -152,7 +152,7 @@ export const PLACES: Place[] = [
     name: 'tab/vite.config.ts',
     files: /^tab\/vite\.config\.ts$/,
     mayImport: [],
-    packages: ['vite', '@vitejs/plugin-react'],
+    packages: [...NODE_FILES, 'node:zlib', 'vite', '@vitejs/plugin-react'],
   },
   {
     name: 'tab/main.tsx',
@@ -205,7 +205,7 @@ function adapter(name: string, packages: string[], besides: string[] = []): Plac
 }
 
 /** Where a default export is what a tool asks for. */
-export const DEFAULT_EXPORTS = /(^|\/)(vite\.config\.ts|jest\.config\.js|setup\.js|closingLine\.js)$/
+export const DEFAULT_EXPORTS = /(^|\/)(vite\.config\.ts|jest\.config\.js|setup\.js|closingLine\.js|sequencer\.js)$/
 
 /** The only readers of process.env. */
 export const ENVIRONMENT_READERS = /^(bot\/config\.ts|tests\/.*)$/
