@@ -2,7 +2,8 @@
 
 import type { Preparation, Team } from '#shared/api.ts'
 import { employeePartition } from '#shared/kinds.ts'
-import { addAction, addFocusArea, addStrength, addSupport, aspirationOf } from '#shared/plan/doc.ts'
+import { aspirationOf } from '#shared/plan/doc.ts'
+import { addAction, addFocusArea, addStrength, addSupport } from '#shared/plan/edit.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { person } from '#tests/sandbox/companyPeople.ts'
 import { TENANT_ID } from '#tests/sandbox/constants.ts'

@@ -1,6 +1,7 @@
 // Plays parts of the story quickly, for tests and pictures that need a world in which something has happened already.
 import type { PlanInfo, Revision } from '#shared/api.ts'
-import { addAction, addFocusArea, addStrength, addSupport, aspirationOf, planOf, setRevisit } from '#shared/plan/doc.ts'
+import { aspirationOf, planOf } from '#shared/plan/doc.ts'
+import { addAction, addFocusArea, addStrength, addSupport, setRevisit } from '#shared/plan/edit.ts'
 import { addCalendarDays } from '#shared/time.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { type BotActivity, button, cardIn, type GraphEvent, type TestWorld } from '#tests/world.ts'

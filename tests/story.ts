@@ -1,7 +1,8 @@
 // The story of one growth discussion told end to end through the control surface: every step is what the person would see.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Discussion, Home, Meeting, PlanInfo, Preparation, Revision, Team } from '#shared/api.ts'
-import { addAction, addFocusArea, addStrength, addSupport, aspirationOf, planOf, setRevisit } from '#shared/plan/doc.ts'
+import { aspirationOf, planOf } from '#shared/plan/doc.ts'
+import { addAction, addFocusArea, addStrength, addSupport, setRevisit } from '#shared/plan/edit.ts'
 import { addCalendarDays, addMinutes, dayShort, type Instant } from '#shared/time.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import {

@@ -2,16 +2,16 @@
 import type * as Y from 'yjs'
 import type { Discussion, Home, PlanInfo } from '#shared/api.ts'
 import { questionsFor } from '#shared/discussion/preparation.ts'
+import { aspirationOf } from '#shared/plan/doc.ts'
 import {
   addAction,
   addFocusArea,
   addStrength,
   addSupport,
-  aspirationOf,
   removeItem,
   setAction,
   setRevisit,
-} from '#shared/plan/doc.ts'
+} from '#shared/plan/edit.ts'
 import { addCalendarDays } from '#shared/time.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { agree, begin, convert, endOf, idsOf, newest, report, startOf } from '#tests/play.ts'

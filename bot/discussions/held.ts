@@ -9,7 +9,7 @@ import { employeePartition, tenantPartition } from '#shared/kinds.ts'
 import type { Series } from '#shared/oneOnOne/pair.ts'
 import { owe } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
-import { planFromLog } from '#shared/plan/doc.ts'
+import { planFromLog } from '#shared/plan/log.ts'
 import { EMPTY_PLAN } from '#shared/plan/plan.ts'
 import { localOf } from '#shared/time.ts'
 

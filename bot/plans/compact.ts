@@ -1,6 +1,6 @@
 // Folds a live plan's log into one entry, so that opening it stays quick and deleted text does not linger (R8, R15).
 import type { World } from '#bot/ports.ts'
-import { foldLog } from '#shared/plan/doc.ts'
+import { foldLog } from '#shared/plan/log.ts'
 
 /** From so many entries on a log is folded while people are still writing. */
 export const MANY_ENTRIES = 500

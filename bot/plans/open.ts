@@ -1,7 +1,7 @@
 // The employee's one living plan: made by the server, once (R8).
 import type { World } from '#bot/ports.ts'
 import { employeePartition } from '#shared/kinds.ts'
-import { layoutEntry } from '#shared/plan/doc.ts'
+import { layoutEntry } from '#shared/plan/log.ts'
 
 /** Makes the plan where there is none; resolves to the name of its live document. Safe to call at any time. */
 export async function openPlan(

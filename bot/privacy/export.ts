@@ -5,7 +5,7 @@ import { slotOf } from '#shared/discussion/discussion.ts'
 import type { Note, Preparation } from '#shared/discussion/preparation.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { firstName } from '#shared/person.ts'
-import { planFromLog } from '#shared/plan/doc.ts'
+import { planFromLog } from '#shared/plan/log.ts'
 import { isEmpty } from '#shared/plan/plan.ts'
 import type { Audit } from '#shared/privacy/audit.ts'
 

@@ -6,7 +6,7 @@ import type { Peers, World } from '#bot/ports.ts'
 import type { Said } from '#bot/routes/collabBounds.ts'
 import type { Trial } from '#bot/routes/collabTrial.ts'
 import type { LateNews } from '#shared/api.ts'
-import { applyLog } from '#shared/plan/doc.ts'
+import { applyLog } from '#shared/plan/log.ts'
 
 /** The first byte of what is said. HELLO: "I begin to listen; tell me who is with you, and read the log." */
 const EDIT = 0

@@ -1,7 +1,7 @@
 // The plan as its live document has it now, for whoever only reads it.
 import { createHash } from 'node:crypto'
 import type { Store } from '#bot/ports.ts'
-import { planFromLog } from '#shared/plan/doc.ts'
+import { planFromLog } from '#shared/plan/log.ts'
 import type { Plan } from '#shared/plan/plan.ts'
 
 /** A plan is some 5 KB: a few megabytes in all. */

@@ -1,7 +1,7 @@
 // One action: its kind, what, who and by when, the first step, and perhaps "When …, then I …".
 import { Body1, Caption1, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
-import { setAction } from '#shared/plan/doc.ts'
+import { setAction } from '#shared/plan/edit.ts'
 import { actionsOf, type FocusArea, type PlanAction } from '#shared/plan/plan.ts'
 import { dayMonth } from '#shared/time.ts'
 import { Hidden } from '#tab/ui/Hidden.tsx'

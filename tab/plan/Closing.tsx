@@ -1,7 +1,7 @@
 // The end of the plan: what the manager will do, and when both look at it again.
 import { Body1, Button, Caption1Strong, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { Add16Regular, CalendarLtr16Regular, Handshake16Regular } from '@fluentui/react-icons'
-import { addSupport, removeItem, setRevisit, setSupport } from '#shared/plan/doc.ts'
+import { addSupport, removeItem, setRevisit, setSupport } from '#shared/plan/edit.ts'
 import { dayMonth, dayShort } from '#shared/time.ts'
 import { useEditing } from './editing.ts'
 import { InPlaceDay } from './InPlaceDay.tsx'

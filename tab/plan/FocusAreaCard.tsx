@@ -2,7 +2,7 @@
 import { Body1, Button, Caption1, Card, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components'
 import { Add16Regular, Ribbon16Regular, TargetArrow16Regular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
-import { addAction, setFocusArea } from '#shared/plan/doc.ts'
+import { addAction, setFocusArea } from '#shared/plan/edit.ts'
 import { offersFor } from '#shared/plan/offered.ts'
 import { type FocusArea, LIMIT } from '#shared/plan/plan.ts'
 import { ActionItem } from './ActionItem.tsx'

@@ -1,7 +1,7 @@
 // The focus areas: up to three cards side by side, each a skill or experience to grow.
 import { Body1, Button, Caption1Strong, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { Add16Regular, LightbulbFilament16Regular } from '@fluentui/react-icons'
-import { addFocusArea } from '#shared/plan/doc.ts'
+import { addFocusArea } from '#shared/plan/edit.ts'
 import { noFirstStep, onlyCourses, type Plan } from '#shared/plan/plan.ts'
 import { useEditing } from './editing.ts'
 import { FocusAreaCard } from './FocusAreaCard.tsx'

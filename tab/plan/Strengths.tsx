@@ -1,7 +1,7 @@
 // The strengths to build on: one line of short texts with dots between them.
 import { Button, Caption1Strong, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { Add16Regular } from '@fluentui/react-icons'
-import { addStrength, removeItem, setStrength } from '#shared/plan/doc.ts'
+import { addStrength, removeItem, setStrength } from '#shared/plan/edit.ts'
 import { useEditing } from './editing.ts'
 import { InPlaceText } from './InPlaceText.tsx'
 import { useQuietStyles } from './quiet.ts'

@@ -1,5 +1,5 @@
 // Quick typing of actions: Enter begins the next one, Backspace in an empty one goes back, several pasted lines are several actions.
-import { addAction, moveAction, removeItem, setAction } from '#shared/plan/doc.ts'
+import { addAction, moveAction, removeItem, setAction } from '#shared/plan/edit.ts'
 import { type FocusArea, LIMIT, type PlanAction } from '#shared/plan/plan.ts'
 import { useEditing } from './editing.ts'
 

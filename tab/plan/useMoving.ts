@@ -1,6 +1,6 @@
 // Items of the plan that are moved: by the keyboard (Alt and an arrow), by a menu, or drawn along by their grip.
 import { type RefObject, useEffect, useRef } from 'react'
-import { moveAction, moveItem } from '#shared/plan/doc.ts'
+import { moveAction, moveItem } from '#shared/plan/edit.ts'
 import { beginDrag } from './drag.ts'
 import type { Editing } from './editing.ts'
 import { placeWords, stepOf, type Target } from './order.ts'

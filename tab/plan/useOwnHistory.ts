@@ -1,7 +1,7 @@
 // What was changed in this window can be taken back in it, what the other one did cannot; and for a while, what was just removed.
 import { useEffect, useRef, useState } from 'react'
 import type * as Y from 'yjs'
-import { ownHistory, removeItem } from '#shared/plan/doc.ts'
+import { ownHistory, removeItem } from '#shared/plan/edit.ts'
 
 /** How long "Undo" is offered for what was removed, ms. */
 const OFFERED_MS = 10_000

@@ -25,7 +25,12 @@ export function takesIn(path: string, file: string): boolean {
 
 /** In this order: the first place whose pattern fits a file is its place. */
 export const PLACES: Place[] = [
-  { name: 'shared/plan/doc.ts', files: /^shared\/plan\/doc\.ts$/, mayImport: ['shared/'], packages: ['zod', 'yjs'] },
+  {
+    name: 'the live document',
+    files: /^shared\/plan\/(doc|edit|log)\.ts$/,
+    mayImport: ['shared/'],
+    packages: ['zod', 'yjs'],
+  },
   {
     name: 'the cards',
     files: /^shared\/[a-zA-Z]+\/(card|[a-z][A-Za-z]*Card|cardParts|plainText)\.ts$/,

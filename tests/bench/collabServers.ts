@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { layoutEntry } from '#shared/plan/doc.ts'
+import { layoutEntry } from '#shared/plan/log.ts'
 import type { Seat } from './collabLoad.ts'
 import { hocuspocus, plain } from './collabWire.ts'
 

@@ -1,6 +1,7 @@
 // Somebody who types one letter after another into a plan's text: the edits of one window, made once for all plans.
 import * as Y from 'yjs'
-import { aspirationOf, layoutEntry } from '#shared/plan/doc.ts'
+import { aspirationOf } from '#shared/plan/doc.ts'
+import { layoutEntry } from '#shared/plan/log.ts'
 
 export type Typist = {
   /** Of the window, as Yjs knows it. */

@@ -3,17 +3,9 @@ import * as Y from 'yjs'
 import type { Store } from '#bot/ports.ts'
 import { employeePartition } from '#shared/kinds.ts'
 import { newPair } from '#shared/oneOnOne/pair.ts'
-import {
-  addAction,
-  addFocusArea,
-  addStrength,
-  addSupport,
-  aspirationOf,
-  foldLog,
-  layOut,
-  planOf,
-  setRevisit,
-} from '#shared/plan/doc.ts'
+import { aspirationOf, layOut, planOf } from '#shared/plan/doc.ts'
+import { addAction, addFocusArea, addStrength, addSupport, setRevisit } from '#shared/plan/edit.ts'
+import { foldLog } from '#shared/plan/log.ts'
 import { hashOf } from '#shared/plan/plan.ts'
 import { addDays, addMinutes } from '#shared/time.ts'
 

@@ -2,7 +2,8 @@
 // All of it: npm run soak store, npm run soak plan.
 import { describe, expect, test } from '@jest/globals'
 import * as Y from 'yjs'
-import { addStrength, aspirationOf, layOut, moveAction, planOf, removeItem, setAction } from '#shared/plan/doc.ts'
+import { aspirationOf, layOut, planOf } from '#shared/plan/doc.ts'
+import { addStrength, moveAction, removeItem, setAction } from '#shared/plan/edit.ts'
 import { diceOf } from '#tests/soak/dice.ts'
 import { judgePlan } from '#tests/soak/judge.ts'
 import { runKills } from '#tests/soak/kills.ts'

@@ -2,15 +2,8 @@
 import { describe, expect, test } from '@jest/globals'
 import * as Y from 'yjs'
 import { trials } from '#bot/routes/collabTrial.ts'
-import {
-  addAction,
-  addFocusArea,
-  addStrength,
-  aspirationOf,
-  layOut,
-  removeItem,
-  setStrength,
-} from '#shared/plan/doc.ts'
+import { aspirationOf, layOut } from '#shared/plan/doc.ts'
+import { addAction, addFocusArea, addStrength, removeItem, setStrength } from '#shared/plan/edit.ts'
 import { diceOf } from '#tests/soak/dice.ts'
 
 const SEEDS = 25

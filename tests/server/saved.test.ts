@@ -1,6 +1,7 @@
 // R15: "Saved" is only said of what is in the store. That it is there whatever is killed: kills.test.ts.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { addStrength, planOf } from '#shared/plan/doc.ts'
+import { planOf } from '#shared/plan/doc.ts'
+import { addStrength } from '#shared/plan/edit.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { DOCUMENT, RAFE } from '#tests/planted.ts'
 import { loadOf } from '#tests/soak/load.ts'

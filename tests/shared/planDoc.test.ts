@@ -2,23 +2,21 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import * as Y from 'yjs'
+import { aspirationOf, layOut, planOf } from '#shared/plan/doc.ts'
 import {
   addAction,
   addFocusArea,
   addStrength,
   addSupport,
-  aspirationOf,
-  layOut,
   moveAction,
   moveItem,
-  planOf,
   removeItem,
   setAction,
   setFocusArea,
   setRevisit,
   setStrength,
   setSupport,
-} from '#shared/plan/doc.ts'
+} from '#shared/plan/edit.ts'
 import { EMPTY_PLAN, hashOf, LIMIT, plan as planShape } from '#shared/plan/plan.ts'
 
 type Side = 0 | 1

@@ -1,7 +1,8 @@
 // R8, R9: random edits by two or three people, delivered anyhow, are one plan in the end and a plan at every moment. All of it: npm run soak plan.
 import { describe, expect, test } from '@jest/globals'
 import type * as Y from 'yjs'
-import { addAction, addStrength, layOut, planOf, removeItem } from '#shared/plan/doc.ts'
+import { layOut, planOf } from '#shared/plan/doc.ts'
+import { addAction, addStrength, removeItem } from '#shared/plan/edit.ts'
 import { EMPTY_PLAN, type Plan } from '#shared/plan/plan.ts'
 import { type Edits, notAPlan, planSeedSentence, runPlanSeeds } from '#tests/soak/planSeeds.ts'
 

@@ -1,6 +1,7 @@
 // R7: the manager changes while the former one types as fast as they can. How soon are they out, and is what came later stored?
 import * as Y from 'yjs'
-import { aspirationOf, layoutEntry, planOf } from '#shared/plan/doc.ts'
+import { aspirationOf, planOf } from '#shared/plan/doc.ts'
+import { layoutEntry } from '#shared/plan/log.ts'
 import { openLivePlan } from '#tests/livePlan.ts'
 import { typedIn } from '#tests/planFrames.ts'
 import { openPlanSocket } from '#tests/planSocket.ts'

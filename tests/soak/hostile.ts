@@ -1,7 +1,8 @@
 // A thread that sends Rafe's plan everything that no honest client would, socket after socket, until it is ended.
 import { parentPort, workerData } from 'node:worker_threads'
 import * as Y from 'yjs'
-import { aspirationOf, layoutEntry } from '#shared/plan/doc.ts'
+import { aspirationOf } from '#shared/plan/doc.ts'
+import { layoutEntry } from '#shared/plan/log.ts'
 import {
   brokenState,
   crowd,

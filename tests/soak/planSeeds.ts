@@ -1,7 +1,9 @@
 // R8, R9 by seeds: two or three people edit one plan at random, their updates are late, doubled, in any order and in parts,
 // and every copy is a plan at every moment, and the same plan in the end.
 import * as Y from 'yjs'
-import * as real from '#shared/plan/doc.ts'
+import * as reading from '#shared/plan/doc.ts'
+import * as editing from '#shared/plan/edit.ts'
+import * as logging from '#shared/plan/log.ts'
 import { hashOf, type Plan, plan as planShape } from '#shared/plan/plan.ts'
 import { problemsOf } from '#shared/plan/ready.ts'
 import { diceOf } from './dice.ts'
@@ -10,7 +12,8 @@ import { randomEdit, randomUndo } from './planDice.ts'
 import { type Edit, edited } from './planModel.ts'
 import { rowsIn } from './typist.ts'
 
-/** The edits of shared/plan/doc.ts, or others in their place, to see whether it is noticed. */
+const real = { ...reading, ...editing, ...logging }
+/** What can be done with a live plan, or something else in its place, to see whether it is noticed. */
 export type Edits = typeof real
 export type PlanSeeds = {
   seeds: number

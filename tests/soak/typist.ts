@@ -3,18 +3,18 @@
 // All that was typed can be told from the plan: each row has an id of its own, each word in the text is numbered and in its
 // writer's own digits, and of the two moving actions each is moved by one person only and counts the moves in its title.
 import * as Y from 'yjs'
+import { aspirationOf } from '#shared/plan/doc.ts'
 import {
   addAction,
   addFocusArea,
   addStrength,
   addSupport,
-  aspirationOf,
   moveAction,
   moveItem,
   removeItem,
   setAction,
   setFocusArea,
-} from '#shared/plan/doc.ts'
+} from '#shared/plan/edit.ts'
 import type { Plan } from '#shared/plan/plan.ts'
 
 /** The manager's or the employee's. */

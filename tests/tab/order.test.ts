@@ -2,16 +2,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import * as Y from 'yjs'
-import {
-  addAction,
-  addFocusArea,
-  addStrength,
-  addSupport,
-  layOut,
-  moveAction,
-  moveItem,
-  planOf,
-} from '#shared/plan/doc.ts'
+import { layOut, planOf } from '#shared/plan/doc.ts'
+import { addAction, addFocusArea, addStrength, addSupport, moveAction, moveItem } from '#shared/plan/edit.ts'
 import { placeWords, stepOf } from '#tab/plan/order.ts'
 
 /** Focus areas with these actions; 's1', 's2' are strengths, 'p1' what the manager will do. */

@@ -1,17 +1,8 @@
 // What was changed here is taken back here (R9), and what the other one did stays.
 import { expect, test } from '@jest/globals'
 import * as Y from 'yjs'
-import {
-  addAction,
-  addFocusArea,
-  aspirationOf,
-  layOut,
-  moveAction,
-  ownHistory,
-  planOf,
-  removeItem,
-  setAction,
-} from '#shared/plan/doc.ts'
+import { aspirationOf, layOut, planOf } from '#shared/plan/doc.ts'
+import { addAction, addFocusArea, moveAction, ownHistory, removeItem, setAction } from '#shared/plan/edit.ts'
 
 /** Two people with one plan: what `here` does is one's own. */
 function two() {

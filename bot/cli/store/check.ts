@@ -2,7 +2,7 @@
 
 import { halfRestored, markerIn, RESTORING } from '#bot/marker.ts'
 import type { RawDocument, Store } from '#bot/ports.ts'
-import { foldLog } from '#shared/plan/doc.ts'
+import { foldLog } from '#shared/plan/log.ts'
 import type { Instant } from '#shared/time.ts'
 import { readDocument } from './document.ts'
 import { learn, noFacts } from './facts.ts'

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { RESTORING } from '#bot/marker.ts'
 import type { LogEntry, RawDocument, Store } from '#bot/ports.ts'
-import { foldLog } from '#shared/plan/doc.ts'
+import { foldLog } from '#shared/plan/log.ts'
 import { readDocument } from './document.ts'
 import { counting, type Run } from './run.ts'
 
