@@ -18,8 +18,7 @@ export default {
   globalSetup: '<rootDir>/tests/setup.js',
   reporters: ['default', '<rootDir>/tests/closingLine.js'],
   testTimeout: 60_000,
-  // One more than the two cores that CI has: many tests wait for clocks, sockets and other processes.
-  maxWorkers: 3,
+  maxWorkers: 2,
   testSequencer: '<rootDir>/tests/sequencer.js',
   verbose: true,
 }

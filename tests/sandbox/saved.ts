@@ -7,8 +7,9 @@ import type { World } from './world.ts'
 
 const FORMAT = 1
 const SAVE_AFTER_MS = 400
-/** Writing a large world takes a while, and turning the clock through a year must not be spent on that: a fiftieth of it. */
+/** Writing a large world takes a while, and turning the clock through a year must not be spent on that. */
 const SHARE = 50
+const SAVE_WITHIN_MS = 800
 
 const savedShape = z.looseObject({
   format: z.literal(FORMAT),
@@ -57,7 +58,7 @@ export function saver(folder: string, current: () => Saved): Saver {
   }
   return {
     soon: () => {
-      timer ??= setTimeout(write, Math.max(SAVE_AFTER_MS, took * SHARE))
+      timer ??= setTimeout(write, Math.min(Math.max(SAVE_AFTER_MS, took * SHARE), SAVE_WITHIN_MS))
     },
     flush: () => {
       if (!timer) return
