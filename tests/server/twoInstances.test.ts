@@ -82,9 +82,10 @@ if (findRedis() !== null)
         took.push(await until('the edit', () => strengths(to.doc).includes(`crossing.${n}`)))
       }
       await Promise.all([mona.saved(), rafe.saved()])
+      // Before they leave: a plan that nobody has open is folded.
+      const { entries } = await all.store.readLog(documentOf('rafe'))
       mona.close()
       rafe.close()
-      const { entries } = await all.store.readLog(documentOf('rafe'))
       const by = (person: string) => entries.filter((one) => one.by === ids[person]).length
       expect([by('mona'), by('rafe')]).toEqual([5, 5])
       console.info(`an edit crosses in ${took.sort((a, b) => a - b)[5]} ms (median), ${took.at(-1)} ms (most)`)
