@@ -100,9 +100,12 @@ function newRequestId(): string {
 
 /** Replies that were asked for before their screen is there, by name and arguments; each is taken once. */
 const askedAhead = new Map<string, Promise<unknown>>()
+/** What screens have asked for. A reply that was asked for ahead of nobody would be an old one at the next reading. */
+const asked = new Set<string>()
 
-/** Asks for what a screen that is still being loaded will show first. */
+/** Asks for what a screen that is still being loaded will show first; nothing where the screen was quicker. */
 export function askAhead<N extends RouteName>(name: N, args: Args<N>): void {
+  if (asked.has(JSON.stringify([name, args]))) return
   const reply = call(name, args)
   // Whoever takes it hears of a failure.
   reply.catch(() => {})
@@ -113,6 +116,7 @@ function takeAhead<N extends RouteName>(name: N, args: Args<N>): Promise<Reply<N
   const key = JSON.stringify([name, args])
   const reply = askedAhead.get(key) as Promise<Reply<N>> | undefined
   askedAhead.delete(key)
+  asked.add(key)
   return reply ?? call(name, args)
 }
 
@@ -137,13 +141,13 @@ export function useLoad<N extends RouteName>(name: N, args: Args<N> | null = {})
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for name and args, `round` asks again
   useEffect(() => {
-    const asked = current.current
+    const now = current.current
     const sameScreen = lastKey.current === key
     lastKey.current = key
-    if (!asked.args) return setState(NOTHING_YET)
+    if (!now.args) return setState(NOTHING_YET)
     let over = false
     setState((was) => (sameScreen ? { ...was, loading: true, retryIn: null } : NOTHING_YET))
-    takeAhead(asked.name, asked.args).then(
+    takeAhead(now.name, now.args).then(
       (data) => over || setState({ data, error: null, loading: false, retryIn: null }),
       (problem: unknown) => {
         if (over) return
