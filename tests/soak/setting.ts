@@ -74,7 +74,7 @@ const documentOf = async (world: TestWorld, person: string, employee = '') =>
   (await read<PlanInfo>(world, person, `/api/plans/${employee}`)).document
 
 /** So many rows are in every plan's log before the first kill: from 500 entries on it is folded, so under load at once. */
-export const PLANTED = 600
+const PLANTED = 600
 
 /** Plans with a past. What is planted is to be there at the end like everything else. */
 export async function plantRows(store: Store, of: Setting, ledger: Ledger): Promise<void> {
