@@ -4,7 +4,8 @@ import { addCalendarDays, type Day, isDay, type Weekday, weekdayOf } from './tim
 /** Said where words are none that dayFromWords knows. */
 export const DAY_WORDS = 'Try “in two weeks”, “next Friday”, “end of the month” or “12 Dec”.'
 
-const NUMBERS = [
+/** By the number that each is. */
+export const NUMBERS = [
   'zero',
   'one',
   'two',

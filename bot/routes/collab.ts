@@ -2,12 +2,12 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Connection, Hocuspocus } from '@hocuspocus/server'
+import { type Connection, type Document, Hocuspocus } from '@hocuspocus/server'
 import crossws from 'crossws/adapters/node'
 import * as Y from 'yjs'
 import { compactPlan, MANY_ENTRIES } from '#bot/plans/compact.ts'
 import { openPlan } from '#bot/plans/open.ts'
-import type { Identity, Peers, Rooms, World } from '#bot/ports.ts'
+import type { Identity, LogEntry, Peers, Rooms, World } from '#bot/ports.ts'
 import { audit } from '#bot/privacy/audit.ts'
 import { seenOn, twoOf, viewerOf } from '#bot/routes/access.ts'
 import { keepOnlyThoseWhoMay } from '#bot/routes/collabAccess.ts'
@@ -75,10 +75,17 @@ export function collab(
   const trial = trials()
   const closeConnections = (document: string) =>
     hocuspocus.closeConnections(document === EVERY_PLAN ? undefined : document)
-  const others = makeOthers(world, { peers, trial, recheck: closeConnections })
-  const access = keepOnlyThoseWhoMay(world, others.isLate)
   /** Documents of whose log something could not be read. */
   const broken = new WeakSet<Y.Doc>()
+  function take(document: Document, entries: LogEntry[], origin?: unknown): void {
+    const { setAside } = applyLog(document, entries, origin)
+    if (setAside === 0) return
+    broken.add(document)
+    const error = new Error('Entries of a live plan could not be read')
+    log.error('collab.setAside', error, { documentName: document.name, setAside })
+  }
+  const others = makeOthers(world, { peers, trial, take, recheck: closeConnections })
+  const access = keepOnlyThoseWhoMay(world, others.isLate)
   /** How many connections each person has. */
   const windows = new Map<string, number>()
 
@@ -109,12 +116,8 @@ export function collab(
         document.destroy()
         throw error
       })
-      const { setAside } = applyLog(document, entries)
+      take(document, entries)
       others.loaded(document, at)
-      if (setAside > 0) {
-        broken.add(document)
-        log.error('collab.setAside', new Error('Entries of a live plan could not be read'), { documentName, setAside })
-      }
       if (entries.length >= MANY_ENTRIES) fold(documentName)
       // What is returned here Hocuspocus would write out and read into the document: it is there already.
     },

@@ -2,11 +2,10 @@
 import { type Connection, type Document, IncomingMessage } from '@hocuspocus/server'
 import { applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import type { Peers, World } from '#bot/ports.ts'
+import type { LogEntry, Peers, World } from '#bot/ports.ts'
 import type { Said } from '#bot/routes/collabBounds.ts'
 import type { Trial } from '#bot/routes/collabTrial.ts'
 import type { LateNews } from '#shared/api.ts'
-import { applyLog } from '#shared/plan/log.ts'
 
 /** The first byte of what is said. HELLO: "I begin to listen; tell me who is with you, and read the log." */
 const EDIT = 0
@@ -34,13 +33,18 @@ type Open = {
   queued: Promise<boolean> | null
 }
 
+type Ours = {
+  peers: Peers | null
+  trial: Trial
+  /** Takes entries of its log into the document; what cannot be read is said aloud. */
+  take(document: Document, entries: LogEntry[], origin: unknown): void
+  recheck(document: string): void
+}
+
 export type Others = ReturnType<typeof others>
 
 /** `peers` is null where this is the only instance: nothing is said then, and the log is read on only where something is missing. */
-export function others(
-  { store, log }: Pick<World, 'store' | 'log'>,
-  { peers, trial, recheck }: { peers: Peers | null; trial: Trial; recheck(document: string): void },
-) {
+export function others({ store, log }: Pick<World, 'store' | 'log'>, { peers, trial, take, recheck }: Ours) {
   const plans = new Map<string, Open>()
   /** Plans of which something may not have been heard by the others. */
   const unheard = new Set<string>()
@@ -60,12 +64,7 @@ export function others(
       const { entries, at } = await store.readLog(document.name, open.at)
       if (document.isDestroyed) return false
       open.at = at
-      const { setAside } = applyLog(document, entries, FROM_PEERS)
-      if (setAside > 0)
-        log.error('collab.setAside', new Error('Entries of a live plan could not be read'), {
-          documentName: document.name,
-          setAside,
-        })
+      take(document, entries, FROM_PEERS)
       if (entries.length > 0) trial.forget(document)
       if (!isLate() && !waits(document)) open.readNext = Date.now() + READ_MS
       return entries.length > 0

@@ -1,23 +1,9 @@
 // The words of the team's rows: pure.
 import type { Team, TeamRow } from '#shared/api.ts'
+import { NUMBERS } from '#shared/dayWords.ts'
 import { clockTime, dayMonth, dayShort, daysBetween, localOf } from '#shared/time.ts'
 
-const NUMBERS = [
-  'none',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-]
-const numberWord = (count: number) => NUMBERS[count] ?? String(count)
+const numberWord = (count: number) => (count === 0 ? 'none' : (NUMBERS[count] ?? String(count)))
 
 /** '2026 Q4: three of five have had their growth discussion or have a date' */
 export function teamSum({ me, rows }: Team): string {

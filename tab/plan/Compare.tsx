@@ -31,8 +31,11 @@ export function Compare({ history, first, sees, back }: Props) {
     today: me.today,
   }
   const newer = revisions.filter(({ number }) => number > old)
-  const named = ({ number, stamps, at }: (typeof revisions)[number]) =>
-    `Revision ${number}, ${dayMonth(localOf(agreedAt({ stamps, at }), me.zone).day, me.today)}`
+  const option = ({ number, stamps, at }: (typeof revisions)[number]) => (
+    <option key={number} value={number}>
+      Revision {number}, {dayMonth(localOf(agreedAt({ stamps, at }), me.zone).day, me.today)}
+    </option>
+  )
   return (
     <>
       <PageHeader title="Side by side" sees={sees} back={back} backTo="the history" />
@@ -50,11 +53,7 @@ export function Compare({ history, first, sees, back }: Props) {
                   choose({ old: chosen, now: now !== 'now' && now <= chosen ? 'now' : now })
                 }}
               >
-                {revisions.map((one) => (
-                  <option key={one.number} value={one.number}>
-                    {named(one)}
-                  </option>
-                ))}
+                {revisions.map(option)}
               </Select>
             ),
           }}
@@ -67,11 +66,7 @@ export function Compare({ history, first, sees, back }: Props) {
                 value={String(now)}
                 onChange={(_, { value }) => choose({ old, now: value === 'now' ? 'now' : Number(value) })}
               >
-                {newer.map((one) => (
-                  <option key={one.number} value={one.number}>
-                    {named(one)}
-                  </option>
-                ))}
+                {newer.map(option)}
                 <option value="now">Now</option>
               </Select>
             ),
