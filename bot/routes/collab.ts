@@ -1,4 +1,4 @@
-// The live plan's sockets: Hocuspocus on the one http.Server, every edit in the store before it is acknowledged (R15).
+// The live plan's sockets: Hocuspocus on the one http.Server, every edit shown at once and in the store before it is acknowledged (R15).
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -7,13 +7,14 @@ import crossws from 'crossws/adapters/node'
 import * as Y from 'yjs'
 import { compactPlan, MANY_ENTRIES } from '#bot/plans/compact.ts'
 import { openPlan } from '#bot/plans/open.ts'
-import type { Identity, LogEntry, Peers, Rooms, World } from '#bot/ports.ts'
+import type { Identity, LogEntry, PartitionLog, Peers, Rooms, World } from '#bot/ports.ts'
 import { audit } from '#bot/privacy/audit.ts'
 import { seenOn, twoOf, viewerOf } from '#bot/routes/access.ts'
 import { keepOnlyThoseWhoMay } from '#bot/routes/collabAccess.ts'
 import { MOST_CONNECTIONS, nothingSaid, ownPresence, problemWithMessage, type Said } from '#bot/routes/collabBounds.ts'
+import { journal } from '#bot/routes/collabJournal.ts'
 import { EVERY_PLAN, others as makeOthers } from '#bot/routes/collabPeers.ts'
-import { shorten } from '#bot/routes/collabShorter.ts'
+import { shorten, show } from '#bot/routes/collabShorter.ts'
 import { requestOf, socketOf } from '#bot/routes/collabSocket.ts'
 import { MOST_BYTES, trials } from '#bot/routes/collabTrial.ts'
 import { shown } from '#bot/screens/people.ts'
@@ -56,20 +57,38 @@ export function collab(
 
   /** Entries that were appended to a live plan's log since it was folded last, by this process. */
   const appended = new Map<string, number>()
-  const folding = new Set<Promise<void>>()
-  function fold(documentName: string): void {
-    appended.delete(documentName)
-    const work = compactPlan(world, documentName)
-      // It is tried again after the next edits; nothing depends on it.
-      .catch((error) => log.error('collab.notCompacted', error, { documentName }))
-      .finally(() => folding.delete(work))
-    folding.add(work)
+  /** What goes on behind the sockets: it is waited for before the store is closed. */
+  const underWay = new Set<Promise<void>>()
+  function finish(work: Promise<void>): Promise<void> {
+    const all = work.finally(() => underWay.delete(all))
+    underWay.add(all)
+    return all
   }
-  async function write(documentName: string, update: Uint8Array, by: string): Promise<void> {
-    await store.append(documentName, [{ update, by }])
-    const entries = (appended.get(documentName) ?? 0) + 1
-    appended.set(documentName, entries)
-    if (entries >= MANY_ENTRIES) fold(documentName)
+  function fold(documentName: string): Promise<void> {
+    appended.delete(documentName)
+    // It is tried again after the next edits; nothing depends on it.
+    const failed = (error: unknown) => log.error('collab.notCompacted', error, { documentName })
+    return finish(compactPlan(world, documentName).catch(failed))
+  }
+  const toStore = journal(async (documentName, entries) => {
+    await store.append(documentName, entries)
+    const count = (appended.get(documentName) ?? 0) + entries.length
+    appended.set(documentName, count)
+    if (count >= MANY_ENTRIES) void fold(documentName)
+  })
+  /** The log with everything that was shown here: what is still on its way belongs to it. */
+  async function readLog(documentName: string): Promise<PartitionLog> {
+    await toStore.settled(documentName)
+    return store.readLog(documentName)
+  }
+  async function stored(connection: Connection<Context>, work: Promise<void>): Promise<void> {
+    try {
+      await work
+    } catch (error) {
+      log.error('collab.notSaved', error, { documentName: connection.document.name })
+      // Throwing alone leaves the client connected and never synchronised again.
+      leave(connection, 'The store did not answer')
+    }
   }
 
   const trial = trials()
@@ -111,14 +130,14 @@ export function collab(
     },
     async onLoadDocument({ document, documentName }) {
       await others.open(document)
-      const { entries, at } = await store.readLog(documentName).catch((error) => {
+      const { entries, at } = await readLog(documentName).catch((error) => {
         // Hocuspocus forgets it without ending it.
         document.destroy()
         throw error
       })
       take(document, entries)
       others.loaded(document, at)
-      if (entries.length >= MANY_ENTRIES) fold(documentName)
+      if (entries.length >= MANY_ENTRIES) void fold(documentName)
       // What is returned here Hocuspocus would write out and read into the document: it is there already.
     },
     /** Who only reads has to come in again as well when the token has expired. */
@@ -151,31 +170,28 @@ export function collab(
       const problem = problemWithMessage(update, context.said, Date.now())
       if (problem) leave(connection, problem)
     },
-    /** Appended before applied, broadcast and acknowledged. */
+    /** Judged, shown, stored; what Hocuspocus does after it is to acknowledge. */
     async beforeSync({ connection, context, document, documentName, type, payload }) {
       if (context.expires < Date.now()) return leave(connection, 'The token has expired')
       if (type === STEP_1 || connection.readOnly) return
-      if (type === STEP_2 && isKnown(document, payload)) return
+      const isThere = () => type === STEP_2 && isKnown(document, payload)
       // Who comes from another instance brings what others wrote there: that is in the log already.
-      if (type === STEP_2 && others.isLate() && (await others.catchUp(document)) && isKnown(document, payload)) return
+      if (isThere() || (type === STEP_2 && others.isLate() && (await others.catchUp(document)) && isThere()))
+        return stored(connection, toStore.settled(documentName))
+      const { tenant, employee, surface, person } = context
+      await stored(connection, audit(world, { tenant, employee, surface, by: person.id, what: 'changed' }))
+      if (!document.hasConnection(connection)) throw new Error('The connection is closed')
       // Hocuspocus would acknowledge what cannot be read.
       let problem = trial.problemWith(document, payload)
       // What it builds on may have been stored by another instance: the log has the last word.
       if (problem && (await others.catchUp(document))) problem = trial.problemWith(document, payload)
       const mayPass = problem === BUILDS_ON_NONE && type !== STEP_2
       if (problem) leave(connection, problem, mayPass ? TRY_AGAIN_LATER : UNSAVABLE_CODE)
-      const { tenant, employee, surface, person } = context
-      try {
-        await audit(world, { tenant, employee, surface, by: person.id, what: 'changed' })
-        await write(documentName, payload, person.id)
-        others.edited(documentName, payload)
-        access.typed(document)
-      } catch (error) {
-        trial.forget(document)
-        log.error('collab.notSaved', error, { documentName })
-        // Throwing alone leaves the client connected and never synchronised again.
-        leave(connection, 'The store did not answer')
-      }
+      show(connection, payload)
+      access.typed(document)
+      await stored(connection, toStore.write(documentName, { update: payload, by: person.id }))
+      // The other instances' people build on nothing that may still be lost with this one.
+      others.edited(documentName, payload)
     },
     /** Nobody appears under another's name: who is here is what the token said. */
     async beforeHandleAwareness({ awareness, connection, context, document, states }) {
@@ -189,7 +205,12 @@ export function collab(
       others.moved(document, [...added, ...updated, ...removed], transactionOrigin)
     },
     async afterUnloadDocument({ documentName }) {
-      if (appended.has(documentName)) fold(documentName)
+      const last = toStore
+        .settled(documentName)
+        // Whoever wrote what cannot be stored has it still.
+        .catch(() => toStore.drop(documentName))
+        .then(() => (appended.has(documentName) ? fold(documentName) : undefined))
+      void finish(last)
     },
     /** Clients send no stateless messages; what they say is ignored. */
     async onStateless() {},
@@ -246,7 +267,7 @@ export function collab(
       sockets.closeAll?.()
       for (let waited = 0; hocuspocus.getDocumentsCount() > 0 && waited < 3000; waited += 20)
         await new Promise((resolve) => setTimeout(resolve, 20))
-      await Promise.all(folding)
+      while (underWay.size > 0) await Promise.all(underWay)
       await others.close()
     },
   }
