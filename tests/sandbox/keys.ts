@@ -6,6 +6,14 @@ export type SigningKeys = { kid: string; privateJwk: JWK; publicJwk: JWK }
 
 const LIFE = '1h'
 
+/** Each key as it is used, made once: every request to the sandbox carries a token. */
+const ready = new WeakMap<JWK, ReturnType<typeof importJWK>>()
+function imported(jwk: JWK): ReturnType<typeof importJWK> {
+  const key = ready.get(jwk) ?? importJWK(jwk, 'RS256')
+  ready.set(jwk, key)
+  return key
+}
+
 /** A new RSA 2048 key pair. */
 export async function newKeys(): Promise<SigningKeys> {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true })
@@ -21,7 +29,7 @@ export async function signToken(keys: SigningKeys, issuer: string, audience: str
     .setIssuedAt()
     .setNotBefore('0s')
     .setExpirationTime(LIFE)
-    .sign(await importJWK(keys.privateJwk, 'RS256'))
+    .sign(await imported(keys.privateJwk))
 }
 
 /**
@@ -37,7 +45,7 @@ export async function rolesIn(
   const token = /^Bearer (.+)$/i.exec(header ?? '')?.[1]
   if (!token) return null
   try {
-    const key = await importJWK(keys.publicJwk, 'RS256')
+    const key = await imported(keys.publicJwk)
     const { payload } = await jwtVerify(token, key, { issuer, audience, algorithms: ['RS256'] })
     return Array.isArray(payload.roles) ? payload.roles : []
   } catch {
