@@ -6,7 +6,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 /** Brotli at its best takes a second for all of it, here once instead of at every request. */
-const packed: Plugin = {
+export const packed: Plugin = {
   name: 'packed',
   // Only now is a file what it stays.
   writeBundle({ dir = '' }, bundle) {
