@@ -80,16 +80,19 @@ async function start(): Promise<Host> {
   const config = readConfig()
   try {
     await within(app.initialize(config.hosts))
+    const token = tokenKeeper(() => within(authentication.getAuthToken()))
+    // Whatever is shown asks for it first: it comes while Teams says where we are.
+    token().catch(() => {})
     const context = await within(app.getContext())
     app.notifyAppLoaded()
     app.notifySuccess()
-    return inTeams(context, config.teamsAppId)
+    return inTeams(context, token, config.teamsAppId)
   } catch {
     return outside()
   }
 }
 
-function inTeams(context: app.Context, teamsAppId: string | undefined): Host {
+function inTeams(context: app.Context, token: Host['token'], teamsAppId: string | undefined): Host {
   const listeners = new Set<(theme: Theme) => void>()
   const host: Host = {
     inTeams: true,
@@ -101,7 +104,7 @@ function inTeams(context: app.Context, teamsAppId: string | undefined): Host {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    token: tokenKeeper(() => within(authentication.getAuthToken())),
+    token,
     mayShare: () => mayShare(context.app.host.clientType),
     shareToStage: (path) => shareToStage(new URL(path, location.origin).href),
     isSharing,

@@ -15,9 +15,37 @@ export const packed: Plugin = {
   },
 }
 
+/** The page itself names what draws its first content, so that all of it comes at once and not chunk after chunk. */
+const named: Plugin = {
+  name: 'named',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {} }) {
+      const names = new Set<string>()
+      const take = (name: string) => {
+        const chunk = bundle[name]
+        if (names.has(name) || chunk?.type !== 'chunk') return
+        names.add(name)
+        chunk.imports.forEach(take)
+      }
+      for (const file of Object.values(bundle))
+        if (file.type === 'chunk' && file.facadeModuleId?.endsWith('/tab/App.tsx')) take(file.fileName)
+      return [...names]
+        .filter((name) => !html.includes(`/${name}"`))
+        .map((name) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/tab/${name}` },
+          injectTo: 'head',
+        }))
+    },
+  },
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   base: '/tab/',
-  plugins: [react(), packed],
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 700 },
+  plugins: [react(), packed, named],
+  build: {
+    ...{ outDir: 'dist', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 700 },
+  },
 })
