@@ -35,6 +35,7 @@ function App({ host, shown: Shown }: { host: Host; shown: Shown }) {
   const styles = useStyles()
   const [theme, setTheme] = useState(host.theme)
   useEffect(() => host.onTheme(setTheme), [host])
+  useEffect(() => host.drawn(), [host])
   const onPaper = useOnPaper()
   return (
     <HostContext value={host}>

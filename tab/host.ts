@@ -21,6 +21,8 @@ export type Host = {
   chatId: string | null
   /** Where a link into the personal tab points, e.g. 'prepare/2026-Q4'; null without one. */
   subPage: string | null
+  /** Says that something is on the screen, so that Teams takes its own waiting sign away. */
+  drawn: () => void
   /** Calls the listener at every change of theme; returns how to stop that. */
   onTheme: (listener: (theme: Theme) => void) => () => void
   /** The signed-in person's token for our API, kept until five minutes before it ends; `fresh` asks for a new one. */
@@ -84,8 +86,6 @@ async function start(): Promise<Host> {
     // Whatever is shown asks for it first: it comes while Teams says where we are.
     token().catch(() => {})
     const context = await within(app.getContext())
-    app.notifyAppLoaded()
-    app.notifySuccess()
     return inTeams(context, token, config.teamsAppId)
   } catch {
     return outside()
@@ -100,6 +100,10 @@ function inTeams(context: app.Context, token: Host['token'], teamsAppId: string 
     surface: surfaceOf(context.page.frameContext),
     chatId: context.chat?.id ?? null,
     subPage: context.page.subPageId || new URLSearchParams(location.search).get('subPage'),
+    drawn: () => {
+      app.notifyAppLoaded()
+      app.notifySuccess()
+    },
     onTheme: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -128,6 +132,7 @@ function outside(): Host {
     surface: 'none',
     chatId: null,
     subPage: null,
+    drawn: () => {},
     onTheme: () => () => {},
     token: () => Promise.reject(new Error('There is no token outside of Teams')),
     mayShare: async () => 'notHere',

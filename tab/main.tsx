@@ -15,7 +15,7 @@ type SurfaceName = keyof typeof SURFACES
 /** What is there while a surface comes. */
 const SKELETONS = { home: 'page', panel: 'panel', stage: 'stage', setup: 'page' } as const
 /** A skeleton that goes again sooner than this only flickers, ms. */
-const FLICKER_MS = 150
+const FLICKER_MS = 200
 
 /** '/tab/stage' → 'stage'; anything unknown is the personal tab. */
 function surfaceName(path: string): SurfaceName {
