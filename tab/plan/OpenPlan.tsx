@@ -60,7 +60,8 @@ export function OpenPlan({ info, readAt, room, heard, reload, around, startOver,
   const state = useSyncExternalStore(room.subscribe, room.get)
   const plan = usePlan(room.doc)
   const agreement = useAgreement({ info, room, state, plan, reload })
-  const open = state.phase === 'open'
+  // The first text can be read and typed in before the rest is drawn, where nothing that is there moves when that comes.
+  const open = state.phase === 'open' && (around !== null || !(state.broken || isNarrow()))
   const [page, setPage] = useState<PlanPage>('plan')
   const fresh = useRef<string | null>(null)
   const root = useRef<HTMLDivElement>(null)
@@ -117,8 +118,7 @@ export function OpenPlan({ info, readAt, room, heard, reload, around, startOver,
       />
     )
   }
-  // The first text can be read and typed in before the rest is drawn, where nothing that is there moves when that comes.
-  if (state.phase === 'opening' || (!around && (state.broken || isNarrow()))) return <Loading kind="stage" />
+  if (!open) return <Loading kind="stage" />
 
   const businessTime = (machine: number) => new Date(Date.parse(info.me.now) + machine - readAt).toISOString()
   const wasHere = state.save === 'offline' && lastSeen !== null ? businessTime(lastSeen) : null

@@ -7,6 +7,8 @@ import { openRoom, type Room } from './room.ts'
 
 /** Rooms whose screen is not there yet, by employee; each is taken once. */
 const rooms = new Map<string, Room>()
+/** Whose plan has had a screen: a room that nobody takes would be a window without anybody. */
+const taken = new Set<string>()
 
 /** Resolves when the plan can be drawn, or when its screen will have to say why not. */
 export async function openAhead(employee: string): Promise<void> {
@@ -14,7 +16,7 @@ export async function openAhead(employee: string): Promise<void> {
   openStorage().catch(() => {})
   const host = await startHost()
   const info = await askAhead('plan', { params: { employee } })?.catch(() => null)
-  if (!info) return
+  if (!info || taken.has(employee)) return
   const room = openOn(host, employee, info)
   rooms.set(employee, room)
   await new Promise<void>((resolve) => {
@@ -31,6 +33,7 @@ export const roomAhead = (employee: string): Room | null => rooms.get(employee) 
 export function takeRoom(host: Host, employee: string, info: Pick<PlanInfo, 'document' | 'me'>): Room {
   const ahead = rooms.get(employee)
   rooms.delete(employee)
+  taken.add(employee)
   return ahead ?? openOn(host, employee, info)
 }
 
