@@ -98,26 +98,40 @@ function newRequestId(): string {
   return digits.join('').toUpperCase().replace(/^.../, '$&-')
 }
 
-/** Replies that were asked for before their screen is there, by name and arguments; each is taken once. */
-const askedAhead = new Map<string, Promise<unknown>>()
+/** Replies that were asked for before their screen is there, by name and arguments; each is taken once. `data` is there when it has come. */
+const askedAhead = new Map<string, { reply: Promise<unknown>; data: unknown }>()
 /** What screens have asked for. A reply that was asked for ahead of nobody would be an old one at the next reading. */
 const asked = new Set<string>()
 
-/** Asks for what a screen that is still being loaded will show first; nothing where the screen was quicker. */
-export function askAhead<N extends RouteName>(name: N, args: Args<N>): void {
-  if (asked.has(JSON.stringify([name, args]))) return
+/** Asks for what a screen that is still being loaded will show first; null where the screen was quicker. */
+export function askAhead<N extends RouteName>(name: N, args: Args<N>): Promise<Reply<N>> | null {
+  const key = JSON.stringify([name, args])
+  if (asked.has(key)) return null
   const reply = call(name, args)
-  // Whoever takes it hears of a failure.
-  reply.catch(() => {})
-  askedAhead.set(JSON.stringify([name, args]), reply)
+  const ahead: { reply: Promise<Reply<N>>; data: Reply<N> | null } = { reply, data: null }
+  askedAhead.set(key, ahead)
+  reply.then(
+    (data) => {
+      ahead.data = data
+    },
+    // Whoever takes it hears of a failure.
+    () => {},
+  )
+  return reply
 }
 
 function takeAhead<N extends RouteName>(name: N, args: Args<N>): Promise<Reply<N>> {
   const key = JSON.stringify([name, args])
-  const reply = askedAhead.get(key) as Promise<Reply<N>> | undefined
+  const ahead = askedAhead.get(key) as { reply: Promise<Reply<N>> } | undefined
   askedAhead.delete(key)
   asked.add(key)
-  return reply ?? call(name, args)
+  return ahead?.reply ?? call(name, args)
+}
+
+/** What a screen knows as it is drawn for the first time. */
+function atFirst<N extends RouteName>(name: N, args: Args<N> | null): Omit<Load<Reply<N>>, 'reload'> {
+  const data = (askedAhead.get(JSON.stringify([name, args]))?.data ?? null) as Reply<N> | null
+  return data ? { ...NOTHING_YET, data, loading: false } : NOTHING_YET
 }
 
 /** What a screen knows of its data. Old data stays while it is read again; `retryIn` counts seconds down to the next try. */
@@ -131,7 +145,7 @@ export type Load<T> = {
 
 /** Reads a route for a screen, again whenever `args` change; null reads nothing yet. Tries again by itself after failures that pass. */
 export function useLoad<N extends RouteName>(name: N, args: Args<N> | null = {}): Load<Reply<N>> {
-  const [state, setState] = useState<Omit<Load<Reply<N>>, 'reload'>>(NOTHING_YET)
+  const [state, setState] = useState(() => atFirst(name, args))
   const key = JSON.stringify([name, args])
   const current = useRef({ name, args })
   current.current = { name, args }
@@ -146,9 +160,11 @@ export function useLoad<N extends RouteName>(name: N, args: Args<N> | null = {})
     lastKey.current = key
     if (!now.args) return setState(NOTHING_YET)
     let over = false
-    setState((was) => (sameScreen ? { ...was, loading: true, retryIn: null } : NOTHING_YET))
+    const there = atFirst(now.name, now.args)
+    setState((was) => (there.data ? was : sameScreen ? { ...was, loading: true, retryIn: null } : NOTHING_YET))
     takeAhead(now.name, now.args).then(
-      (data) => over || setState({ data, error: null, loading: false, retryIn: null }),
+      (data) =>
+        over || setState((was) => (was.data === data && !was.loading ? was : { ...NOTHING_YET, data, loading: false })),
       (problem: unknown) => {
         if (over) return
         const error = problem instanceof ApiError ? problem : new ApiError(0, 'failed', String(problem), newRequestId())

@@ -21,6 +21,8 @@ export type Host = {
   chatId: string | null
   /** Where a link into the personal tab points, e.g. 'prepare/2026-Q4'; null without one. */
   subPage: string | null
+  /** Says that something is on the screen, so that Teams takes its own waiting sign away. */
+  drawn: () => void
   /** Calls the listener at every change of theme; returns how to stop that. */
   onTheme: (listener: (theme: Theme) => void) => () => void
   /** The signed-in person's token for our API, kept until five minutes before it ends; `fresh` asks for a new one. */
@@ -80,16 +82,17 @@ async function start(): Promise<Host> {
   const config = readConfig()
   try {
     await within(app.initialize(config.hosts))
+    const token = tokenKeeper(() => within(authentication.getAuthToken()))
+    // Whatever is shown asks for it first: it comes while Teams says where we are.
+    token().catch(() => {})
     const context = await within(app.getContext())
-    app.notifyAppLoaded()
-    app.notifySuccess()
-    return inTeams(context, config.teamsAppId)
+    return inTeams(context, token, config.teamsAppId)
   } catch {
     return outside()
   }
 }
 
-function inTeams(context: app.Context, teamsAppId: string | undefined): Host {
+function inTeams(context: app.Context, token: Host['token'], teamsAppId: string | undefined): Host {
   const listeners = new Set<(theme: Theme) => void>()
   const host: Host = {
     inTeams: true,
@@ -97,11 +100,15 @@ function inTeams(context: app.Context, teamsAppId: string | undefined): Host {
     surface: surfaceOf(context.page.frameContext),
     chatId: context.chat?.id ?? null,
     subPage: context.page.subPageId || new URLSearchParams(location.search).get('subPage'),
+    drawn: () => {
+      app.notifyAppLoaded()
+      app.notifySuccess()
+    },
     onTheme: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    token: tokenKeeper(() => within(authentication.getAuthToken())),
+    token,
     mayShare: () => mayShare(context.app.host.clientType),
     shareToStage: (path) => shareToStage(new URL(path, location.origin).href),
     isSharing,
@@ -125,6 +132,7 @@ function outside(): Host {
     surface: 'none',
     chatId: null,
     subPage: null,
+    drawn: () => {},
     onTheme: () => () => {},
     token: () => Promise.reject(new Error('There is no token outside of Teams')),
     mayShare: async () => 'notHere',

@@ -1,6 +1,6 @@
 // Where the employee is heading: one large text in which both can type at once.
 import { Caption1Strong, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useLayoutEffect, useRef, useState } from 'react'
 import type * as Y from 'yjs'
 import { aspirationOf } from '#shared/plan/doc.ts'
 import { areMarked, linesOf } from '#shared/plan/marks.ts'
@@ -50,7 +50,8 @@ function BoundText({ text }: { text: Y.Text }) {
   const under = useId()
   const marked = areMarked(linesOf(shown).flatMap(({ pieces }) => pieces))
 
-  useEffect(() => {
+  // Before it is seen: who types in it at once is heard.
+  useLayoutEffect(() => {
     if (!area.current) return
     return bindText(area.current, text, {
       onText: setShown,

@@ -1,10 +1,9 @@
 // A plan whose room is open: header, document and agreement bar, and the pages reached from the bar.
-import { Caption1, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { mergeClasses } from '@fluentui/react-components'
 import {
   lazy,
   type RefObject,
   Suspense,
-  startTransition,
   useCallback,
   useEffect,
   useMemo,
@@ -13,33 +12,20 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { PlanInfo } from '#shared/api.ts'
-import { changes, sumOf } from '#shared/plan/diff.ts'
-import type { Plan } from '#shared/plan/plan.ts'
-import { clockTime, localOf } from '#shared/time.ts'
 import { useHost } from '#tab/host.ts'
 import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
-import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 import { usePaperStyles } from '#tab/ui/paper.ts'
 import { Refused } from '#tab/ui/Refused.tsx'
 import { useTellFocus } from '#tab/ui/stageFocus.ts'
-import { AgreementBar } from './AgreementBar.tsx'
 import { Aspiration } from './Aspiration.tsx'
 import { comparedWith } from './agreement.ts'
-import { BrokenNote } from './BrokenNote.tsx'
-import { Closing } from './Closing.tsx'
 import { type Editing, EditingContext, usePlan } from './editing.ts'
-import { FocusAreas } from './FocusAreas.tsx'
 import { focusOf } from './focusOf.ts'
 import { type PlanPage, useFrameStyles } from './frame.ts'
-import { LiveRegion } from './LiveRegion.tsx'
-import { Paper, standsWords } from './Paper.tsx'
-import { PlanHeader } from './PlanHeader.tsx'
-import { Removed } from './Removed.tsx'
 import type { Room } from './room.ts'
-import { SaveTrouble } from './SaveTrouble.tsx'
-import { Strengths } from './Strengths.tsx'
 import { useAgreement } from './useAgreement.ts'
+import type { useAround } from './useAround.ts'
 import { useKeptFocus } from './useKeptFocus.ts'
 import { useMoving } from './useMoving.ts'
 import { useOwnHistory } from './useOwnHistory.ts'
@@ -51,16 +37,6 @@ const Changes = lazy(async () => ({ default: (await import('./Changes.tsx')).Cha
 const RevisionPage = lazy(async () => ({ default: (await import('./RevisionPage.tsx')).RevisionPage }))
 const History = lazy(async () => ({ default: (await import('./History.tsx')).History }))
 
-const useStyles = makeStyles({
-  wasHere: {
-    display: 'flex',
-    alignItems: 'center',
-    columnGap: tokens.spacingHorizontalS,
-    marginBlockStart: `calc(-1 * ${tokens.spacingVerticalM})`,
-    color: tokens.colorNeutralForeground2,
-  },
-})
-
 type Props = {
   info: PlanInfo
   /** The machine's time at which `info` was read, in ms: the server's clock goes on from there. */
@@ -69,21 +45,23 @@ type Props = {
   /** The newest thing that happened around the text. */
   heard: { by: string; kind: string } | null
   reload: () => void
+  /** What stands round the first text, once it has come. */
+  around: ReturnType<typeof useAround>
   /** Opens the plan anew, as the server has it. */
   startOver: () => void
   /** Hears which page is on the screen. */
   onPage?: (page: PlanPage) => void
 }
 
-export function OpenPlan({ info, readAt, room, heard, reload, startOver, onPage }: Props) {
-  const styles = useStyles()
+export function OpenPlan({ info, readAt, room, heard, reload, around, startOver, onPage }: Props) {
   const frame = useFrameStyles()
   const paper = usePaperStyles()
   const host = useHost()
   const state = useSyncExternalStore(room.subscribe, room.get)
   const plan = usePlan(room.doc)
   const agreement = useAgreement({ info, room, state, plan, reload })
-  const open = state.phase === 'open'
+  // The first text can be read and typed in before the rest is drawn, where nothing that is there moves when that comes.
+  const open = state.phase === 'open' && (around !== null || !(state.broken || isNarrow()))
   const [page, setPage] = useState<PlanPage>('plan')
   const fresh = useRef<string | null>(null)
   const root = useRef<HTMLDivElement>(null)
@@ -120,11 +98,6 @@ export function OpenPlan({ info, readAt, room, heard, reload, startOver, onPage 
     onPage?.(open ? page : 'plan')
     return () => onPage?.('plan')
   }, [onPage, open, page])
-  // The first text can be read and typed in before all cards are drawn; nothing that is there moves when they come.
-  const [rest, setRest] = useState(false)
-  useEffect(() => {
-    if (open) startTransition(() => setRest(true))
-  }, [open])
   const slow = useSlow(state.phase === 'opening')
   const bothAgreed = agreement.form.kind === 'both'
   useEffect(() => {
@@ -145,9 +118,10 @@ export function OpenPlan({ info, readAt, room, heard, reload, startOver, onPage 
       />
     )
   }
-  if (state.phase === 'opening') return <Loading kind="stage" />
+  if (!open) return <Loading kind="stage" />
 
   const businessTime = (machine: number) => new Date(Date.parse(info.me.now) + machine - readAt).toISOString()
+  const wasHere = state.save === 'offline' && lastSeen !== null ? businessTime(lastSeen) : null
   const base = comparedWith(info, agreement.read)
   const editing: Editing = {
     ...{ room: told, info, plan, other, places, fresh, say, history, move },
@@ -166,45 +140,27 @@ export function OpenPlan({ info, readAt, room, heard, reload, startOver, onPage 
             <History employee={info.employee.id} now={plan} back={back} backTo="the plan" />
           ) : (
             <>
-              <Paper
-                {...{ plan, employee: info.employee, manager: info.manager, people: info.people }}
-                quarter={info.quarter.label}
-                stands={standsOf(info, plan)}
-                today={info.me.today}
-              />
-              <PlanHeader state={state} seeHistory={info.agreed && (() => see('history'))} />
+              {around ? (
+                <around.Head state={state} seeHistory={info.agreed && (() => see('history'))} />
+              ) : (
+                <header className={frame.header} />
+              )}
               <main className={frame.document} data-region tabIndex={-1} aria-label="Plan">
-                {state.broken && <BrokenNote agreed={info.agreed?.number ?? null} see={() => see('revision')} />}
-                <SaveTrouble state={state} startOver={startOver} />
+                {around && <around.Trouble {...{ state, startOver }} seeRevision={() => see('revision')} />}
                 <Aspiration />
-                {state.save === 'offline' && lastSeen !== null && (
-                  <Caption1 className={styles.wasHere}>
-                    <span aria-hidden>
-                      <PersonAvatar person={other} size={20} />
-                    </span>
-                    {other.firstName} was here at {clockTime(businessTime(lastSeen), info.me.zone)}
-                  </Caption1>
-                )}
-                {rest && (
-                  <>
-                    <Strengths />
-                    <FocusAreas />
-                    <Closing />
-                  </>
-                )}
+                {around && <around.Rest wasHere={wasHere} />}
               </main>
             </>
           )}
         </Suspense>
-        <Removed />
-        <AgreementBar
-          {...agreement}
-          page={page}
-          seeChanges={() => see('changes')}
-          seeRevision={() => see('revision')}
-          back={back}
-        />
-        <LiveRegion state={state} heard={heard} done={done} />
+        {around ? (
+          <around.Foot
+            bar={{ ...agreement, page, seeChanges: () => see('changes'), seeRevision: () => see('revision'), back }}
+            live={{ state, heard, done }}
+          />
+        ) : (
+          <div className={frame.bar} />
+        )}
       </div>
     </EditingContext>
   )
@@ -224,12 +180,8 @@ function telling(room: Room, hear: (mine: { field: string; movedAt: number } | n
   }
 }
 
-/** Where the agreement stands, for paper. */
-function standsOf({ agreed, me }: PlanInfo, plan: Plan): string {
-  if (!agreed) return standsWords(null, '')
-  const { day } = localOf(agreed.stamps.at(-1)?.at ?? agreed.at, me.zone)
-  return standsWords({ number: agreed.number, day }, sumOf(changes(agreed.plan, plan)))
-}
+/** Whether header and bar may be higher than their least (frame.ts): what is between them would move when they come. */
+const isNarrow = () => matchMedia('(max-width: 760px)').matches
 
 /** True once something has gone on for eight seconds. */
 function useSlow(goingOn: boolean): boolean {

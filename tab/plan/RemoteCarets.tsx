@@ -1,6 +1,6 @@
 // Draws where the other one is typing in the aspiration: a caret, and a flag with their first name for two seconds.
 import { makeStyles, mergeClasses } from '@fluentui/react-components'
-import { type RefObject, useLayoutEffect, useState } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useState } from 'react'
 import type * as Y from 'yjs'
 import { personColor } from '#tab/ui/personColor.ts'
 import { useEditing, useRecently } from './editing.ts'
@@ -32,10 +32,10 @@ type Props = {
 export function RemoteCarets({ text, layer, caretHere, shown, typing }: Props) {
   const { places } = useEditing()
   const [width, setWidth] = useState(0)
-  const [spots, setSpots] = useState<Record<string, Spot | null>>({})
+  const [spots, setSpots] = useState<Record<string, Spot | null>>({ here: null })
   const others = places.filter((place) => place.field === 'aspiration')
 
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (!layer.current) return
     const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
     observer.observe(layer.current)

@@ -23,7 +23,7 @@ const MANY_ROWS = 50
 export async function openKept(person: string, document: string, refused: () => void): Promise<Kept | null> {
   try {
     const of = `${person} ${document}`
-    const db = await open()
+    const db = await openStorage()
     const rows = await result<Row[]>(edits(db, 'readonly').index('of').getAll(of))
     const ids = new Set(rows.map(({ id }) => id))
     let folding = false
@@ -87,7 +87,7 @@ export async function openKept(person: string, document: string, refused: () => 
 
 /** Forgets what is kept of one person's edits to the plan of an employee, whose document nobody tells us any more. */
 export async function forgetKept(person: string, employee: string): Promise<void> {
-  const db = await open().catch(() => null)
+  const db = await openStorage().catch(() => null)
   // The document's name ends with its employee (shared/kinds.ts).
   if (db) deleteAll(db, IDBKeyRange.bound(`${person} `, `${person} \uffff`), (of) => of.endsWith(`/${employee}`))
 }
@@ -103,10 +103,26 @@ function deleteAll(db: IDBDatabase, range: IDBKeyRange, isMeant: (of: string) =>
 
 const mergedEdit = (rows: Row[]) => Y.mergeUpdates(rows.toSorted((a, b) => a.at - b.at).map(({ edit }) => edit))
 
-function open(): Promise<IDBDatabase> {
+let opening: Promise<IDBDatabase> | null = null
+
+/** Opens the browser's storage, or says that there is none. It may be called before it is known for whom. */
+export function openStorage(): Promise<IDBDatabase> {
+  opening ??= open()
+  // It is tried anew the next time.
+  opening.catch(() => {
+    opening = null
+  })
+  return opening
+}
+
+async function open(): Promise<IDBDatabase> {
   const request = indexedDB.open('growth', 1)
   request.onupgradeneeded = () => request.result.createObjectStore('edits', { keyPath: 'id' }).createIndex('of', 'of')
-  return result(request)
+  const db = await result(request)
+  db.onclose = () => {
+    opening = null
+  }
+  return db
 }
 
 function edits(db: IDBDatabase, mode: IDBTransactionMode): IDBObjectStore {

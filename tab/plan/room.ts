@@ -6,7 +6,7 @@ import { brokenNews, lateNews, type Person, planNews, presence } from '#shared/a
 import type { Plan } from '#shared/plan/plan.ts'
 import { type Unsavable, unsavableOf } from '#shared/plan/unsavable.ts'
 import { type Acks, countingSocket } from './acks.ts'
-import { openKept } from './kept.ts'
+import { type Kept, openKept } from './kept.ts'
 import { readServerPlan } from './serverPlan.ts'
 
 /** Where somebody is in the plan. `movedAt` is the machine's time of their last move, in ms. */
@@ -45,8 +45,13 @@ export type Room = {
   giveUp: () => void
   /** The person may not see this plan any more: leave, and forget what the browser kept. */
   refuse: () => void
+  /** Hears what happens around the text, and of what happened before anybody listened the last. */
+  onNews: (listener: (news: News) => void) => () => void
   close: () => void
 }
+
+/** Something happened around the text: a stamp, progress. */
+export type News = z.infer<typeof planNews>
 
 type Options = {
   document: string
@@ -56,8 +61,6 @@ type Options = {
   token: () => Promise<string>
   /** Asks the server whether this person may still see the plan. */
   mayOpen: () => Promise<boolean>
-  /** Something happened around the text: a stamp, progress. */
-  onNews: (news: z.infer<typeof planNews>) => void
 }
 
 /** "Saved" comes back only after this long without anything unsaved, so that it does not flicker while one types. */
@@ -67,9 +70,11 @@ const ASK_AGAIN_MS = 2000
 const TRY_CHANGED_MS = 1000
 const TRY_ANYWAY_MS = 30_000
 
-export function openRoom({ document, person, surface, token, mayOpen, onNews }: Options): Room {
+export function openRoom({ document, person, surface, token, mayOpen }: Options): Room {
   const doc = new Y.Doc()
   const listeners = new Set<() => void>()
+  const hearers = new Set<(news: News) => void>()
+  let unheard: News | null = null
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab?surface=${surface}`
   let state: RoomState = {
     phase: 'opening',
@@ -87,8 +92,8 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
   let retry = 0
   /** Whether what is typed is kept in the browser until it is saved. */
   let keeping = true
-  let forget = () => {}
-  let release = () => {}
+  /** What the browser keeps; null where it keeps nothing, and until it is open. */
+  let kept: Kept | null = null
 
   const change = (part: Partial<RoomState>) => {
     // Every letter and every acknowledgement comes by here.
@@ -102,7 +107,7 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
     if (state.phase === 'refused' || closed) return
     // What was refused stays refused until it is saved, however often it is tried.
     if (!isSaved()) return change({ save: state.unsavable ? 'unsavable' : connected ? 'saving' : 'offline' })
-    release()
+    kept?.release()
     if (state.unsaved || state.unsavable) change({ save: 'saving', unsavable: null, unsaved: false })
     calm = window.setTimeout(() => change({ save: 'saved', savedAt: Date.now() }), CALM_MS)
   }
@@ -166,8 +171,9 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
       const late = lateNews.safeParse(parsed(payload))
       if (late.success) return change({ late: late.data.isLate })
       if (brokenNews.safeParse(parsed(payload)).success) return change({ broken: true })
-      const news = planNews.safeParse(parsed(payload))
-      if (news.success) onNews(news.data)
+      const { data: news } = planNews.safeParse(parsed(payload))
+      if (news && hearers.size === 0) unheard = news
+      if (news) for (const hear of hearers) hear(news)
     },
     onAwarenessChange: () => change({ places: placesOf(provider, state.places) }),
   })
@@ -175,21 +181,20 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
   function refuse(): void {
     // First of all: a field that disappears writes what was typed last.
     keeping = false
-    forget()
+    kept?.forget()
     socket.disconnect()
     change({ phase: 'refused', places: [] })
   }
   async function start(): Promise<void> {
-    const kept = await openKept(person.id, document, () => change({ storage: 'blocked' }))
+    void socket.connect()
+    kept = await openKept(person.id, document, () => change({ storage: 'blocked' }))
     if (closed) return
+    // While it was looked for.
+    if (state.phase === 'refused') return kept?.forget()
     if (!kept) change({ storage: 'blocked' })
-    else {
-      if (kept.left) {
-        Y.applyUpdate(doc, kept.left, 'kept')
-        change({ unsaved: true })
-      }
-      forget = kept.forget
-      release = kept.release
+    else if (kept.left) {
+      Y.applyUpdate(doc, kept.left, 'kept')
+      change({ unsaved: true })
     }
     doc.on('update', (update, origin) => {
       if (origin === provider) return
@@ -198,8 +203,8 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
       if (state.unsavable) tryAgainIn(TRY_CHANGED_MS)
     })
     provider.awareness?.setLocalState({ field: null, caret: null })
+    // Only now: the first exchange is to have what earlier pages left behind.
     provider.attach()
-    void socket.connect()
   }
 
   const onOffline = () => reconnect()
@@ -230,10 +235,16 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
     serverPlan: () => readServerPlan({ url, document, token }),
     giveUp: () => {
       keeping = false
-      release()
+      kept?.release()
       socket.disconnect()
     },
     refuse,
+    onNews: (listener) => {
+      hearers.add(listener)
+      if (unheard) listener(unheard)
+      unheard = null
+      return () => hearers.delete(listener)
+    },
     close: () => {
       closed = true
       clearTimeout(calm)
@@ -241,6 +252,7 @@ export function openRoom({ document, person, surface, token, mayOpen, onNews }: 
       removeEventListener('offline', onOffline)
       removeEventListener('beforeunload', onLeave)
       listeners.clear()
+      hearers.clear()
       provider.destroy()
       socket.destroy()
     },

@@ -4,7 +4,11 @@ import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react'
 /** `from` is the page that the others are reached from. Returns what is called before it is left. */
 export function useReadingPlace<P extends string>(root: RefObject<HTMLElement | null>, page: P, from: P): () => void {
   const left = useRef(0)
+  const shown = useRef(from)
   useLayoutEffect(() => {
+    // To find it costs a layout: not before there is something to scroll to.
+    if (shown.current === page) return
+    shown.current = page
     const scroller = scrollerOf(root.current)
     if (scroller) scroller.scrollTop = page === from ? left.current : 0
   }, [root, page, from])

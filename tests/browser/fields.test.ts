@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { FrameLocator, Page } from 'playwright-core'
 import { aspirationOf, type BothOnStage, openBothOnStage, PATIENCE, titleOf } from '#tests/browser/bothOnStage.ts'
+import { frameOf, windowOf } from '#tests/browser/browser.ts'
 
 describe('fields', () => {
   let opening: Promise<BothOnStage>
@@ -138,6 +139,25 @@ describe('fields', () => {
     expect(isOnTop).toBe(true)
     await mona.keyboard.press('Escape')
   })
+
+  test('what is typed as soon as the text is there is saved, and the caret stays behind it when the rest comes', async () => {
+    const { browser, world } = await opening
+    const listen = (page: Page) => void page.addInitScript(typeAtOnce)
+    const { context, page } = await windowOf(browser, world.url, 'mona', { view: 'meeting', listen })
+    const on = frameOf(page, 'meetingStage')
+    await titleOf(on, 1).waitFor(PATIENCE)
+    const there = aspirationOf(on)
+    const text = await there.inputValue()
+    expect(text).toMatch(/\S At once\.$/)
+    expect(await there.evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await caretOf(there)).toBe(text.length)
+    await on
+      .getByTestId('save-state')
+      .filter({ hasText: /^Saved$/ })
+      .waitFor(PATIENCE)
+    await expectValue(aspirationOf(onRafes), text)
+    await context.close()
+  })
 })
 
 const caretOf = (field: ReturnType<typeof titleOf>): Promise<number> =>
@@ -148,4 +168,16 @@ async function expectValue(field: ReturnType<typeof titleOf>, expected: string):
   const end = Date.now() + PATIENCE.timeout
   while ((await field.inputValue()) !== expected && Date.now() < end) await field.page().waitForTimeout(30)
   expect(await field.inputValue()).toBe(expected)
+}
+
+/** Put into a page before its own scripts: types in the first frame in which the aspiration is there. */
+function typeAtOnce(): void {
+  const look = () => {
+    const field = document.querySelector<HTMLTextAreaElement>('[aria-label="Where I’m heading"]')
+    if (!field?.value) return requestAnimationFrame(look)
+    field.focus()
+    field.setSelectionRange(field.value.length, field.value.length)
+    document.execCommand('insertText', false, ' At once.')
+  }
+  look()
 }
