@@ -57,7 +57,7 @@ export function aspirationOf(doc: Y.Doc): Y.Text | null {
 
 /** The text of a typed field, by its name '<id>.<field>'; null where it is a plain value still, or its row is gone. */
 export function textAt(doc: Y.Doc, name: string): Y.Text | null {
-  const { row, field } = placeOf(doc, name)
+  const { row, field } = fieldOf(doc, name)
   const value = row?.get(field)
   return value instanceof Y.Text ? value : null
 }
@@ -115,7 +115,7 @@ export function actionRows(doc: Y.Doc): Row[] {
 }
 
 /** Where '<id>.<field>' is: in the row that the plan shows under that id. */
-export function placeOf(doc: Y.Doc, name: string): { row: Row | undefined; field: string } {
+export function fieldOf(doc: Y.Doc, name: string): { row: Row | undefined; field: string } {
   const end = name.lastIndexOf('.')
   const all = [...NAMES.flatMap((list) => rowsOf(root(doc), list)), ...actionRows(doc)]
   return { row: all.find((row) => row.get('id') === name.slice(0, end)), field: name.slice(end + 1) }

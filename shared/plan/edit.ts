@@ -3,11 +3,11 @@ import * as Y from 'yjs'
 import {
   actionMap,
   actionRows,
+  fieldOf,
   isTyped,
   NAMES,
   type Name,
   orderOf,
-  placeOf,
   planOf,
   type Row,
   type Rows,
@@ -66,7 +66,7 @@ export function setSupport<F extends Field<Support>>(doc: Y.Doc, id: string, fie
 }
 /** `textAt` for whoever begins to type: a plain value becomes a text. */
 export function textToType(doc: Y.Doc, name: string): Y.Text | null {
-  const { row, field } = placeOf(doc, name)
+  const { row, field } = fieldOf(doc, name)
   return row && isTyped(field) ? textIn(doc, row, field) : null
 }
 export function setRevisit(doc: Y.Doc, day: string | null): void {
