@@ -3,8 +3,9 @@
 // Map 'plan': aspiration Y.Text · revisit string|null · strengths, focusAreas, support Y.Array<Y.Map>.
 // Map 'actions': every action by its id, a Y.Map that names its focus area: moving one changes a field, so that two who
 // move or edit it at once cannot make two of it. List 'order': the ids of everything in reading order; what the list does
-// not name comes first, as it was added. Short fields are plain values (last writer wins); the aspiration is a text in
-// which both can type at once. In older documents actions lie in their focus area's own Y.Array 'actions'.
+// not name comes first, as it was added. What is typed is a Y.Text, the aspiration and every TYPED field, so that both can
+// type in it at once; what is chosen is a plain value (last writer wins). In older documents typed fields are plain values
+// too, until somebody types in them, and actions lie in their focus area's own Y.Array 'actions'.
 import * as Y from 'yjs'
 import { isDay } from '../time.ts'
 import {
@@ -19,6 +20,10 @@ import {
 
 export type Row = Y.Map<unknown>
 export type Rows = Y.Array<Row>
+
+/** The fields of rows that people type in. */
+const TYPED = new Set(['title', 'why', 'expectation', 'goal', 'firstStep', 'when', 'then', 'text'])
+export const isTyped = (field: string) => TYPED.has(field)
 
 export const root = (doc: Y.Doc) => doc.getMap<unknown>('plan')
 export const actionMap = (doc: Y.Doc) => doc.getMap<Row>('actions')
@@ -48,6 +53,13 @@ export function layOut(doc: Y.Doc): void {
 export function aspirationOf(doc: Y.Doc): Y.Text | null {
   const text = root(doc).get('aspiration')
   return text instanceof Y.Text ? text : null
+}
+
+/** The text of a typed field, by its name '<id>.<field>'; null where it is a plain value still, or its row is gone. */
+export function textAt(doc: Y.Doc, name: string): Y.Text | null {
+  const { row, field } = fieldOf(doc, name)
+  const value = row?.get(field)
+  return value instanceof Y.Text ? value : null
 }
 
 /**
@@ -89,7 +101,8 @@ export function planOf(doc: Y.Doc): Plan {
   }
 }
 
-export type Name = 'strengths' | 'focusAreas' | 'support'
+export const NAMES = ['strengths', 'focusAreas', 'support'] as const
+export type Name = (typeof NAMES)[number]
 
 export const rowsOf = (of: Y.Map<unknown>, name: string): Row[] =>
   (rows(of, name)?.toArray() ?? []).filter((row) => row instanceof Y.Map && textOf(row, 'id') !== '')
@@ -99,6 +112,13 @@ export function actionRows(doc: Y.Doc): Row[] {
   const found = rowsOf(root(doc), 'focusAreas').flatMap((area) => rowsOf(area, 'actions'))
   for (const [id, row] of actionMap(doc)) if (row instanceof Y.Map && row.get('id') === id) found.push(row)
   return found
+}
+
+/** Where '<id>.<field>' is: in the row that the plan shows under that id. */
+export function fieldOf(doc: Y.Doc, name: string): { row: Row | undefined; field: string } {
+  const end = name.lastIndexOf('.')
+  const all = [...NAMES.flatMap((list) => rowsOf(root(doc), list)), ...actionRows(doc)]
+  return { row: all.find((row) => row.get('id') === name.slice(0, end)), field: name.slice(end + 1) }
 }
 
 /** The id of the focus area that an action is in. */
@@ -139,6 +159,7 @@ function actionOf(row: Row): PlanAction {
 const whole = (text: string) => text.toWellFormed()
 export const textOf = (row: Y.Map<unknown>, field: string) => {
   const value = row.get(field)
+  if (value instanceof Y.Text) return whole(value.toString())
   return typeof value === 'string' ? whole(value) : ''
 }
 const dayOf = (row: Y.Map<unknown>, field: string) => {

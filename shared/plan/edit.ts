@@ -1,8 +1,11 @@
-// Every edit of a live plan but typing in the aspiration. Ids are given by the caller: there is no dice in shared/.
+// Every edit of a live plan but typing in its texts. Ids are given by the caller: there is no dice in shared/.
 import * as Y from 'yjs'
 import {
   actionMap,
   actionRows,
+  fieldOf,
+  isTyped,
+  NAMES,
   type Name,
   orderOf,
   planOf,
@@ -14,6 +17,7 @@ import {
   textOf,
 } from './doc.ts'
 import { type FocusArea, LIMIT, type PlanAction, type Support } from './plan.ts'
+import { editBetween } from './typed.ts'
 
 type Field<T> = Exclude<keyof T & string, 'id' | 'actions'>
 
@@ -47,18 +51,23 @@ export function addAction(
   })
 }
 
+// Of a typed field only the difference is written: what the other one types in it at that moment stays.
 export function setStrength(doc: Y.Doc, id: string, text: string): void {
-  write(doc, find(doc, 'strengths', id)?.row, 'text', cut(text, LIMIT.line))
+  write(doc, find(doc, 'strengths', id)?.row, 'text', text)
 }
 export function setFocusArea<F extends Field<FocusArea>>(doc: Y.Doc, id: string, field: F, value: FocusArea[F]): void {
-  const limit = field === 'why' ? LIMIT.text : LIMIT.line
-  write(doc, find(doc, 'focusAreas', id)?.row, field, cut(value, limit))
+  write(doc, find(doc, 'focusAreas', id)?.row, field, value)
 }
 export function setAction<F extends Field<PlanAction>>(doc: Y.Doc, id: string, field: F, value: PlanAction[F]): void {
-  write(doc, findAction(doc, id), field, typeof value === 'string' ? cut(value, LIMIT.line) : value)
+  write(doc, findAction(doc, id), field, value)
 }
 export function setSupport<F extends Field<Support>>(doc: Y.Doc, id: string, field: F, value: Support[F]): void {
-  write(doc, find(doc, 'support', id)?.row, field, typeof value === 'string' ? cut(value, LIMIT.line) : value)
+  write(doc, find(doc, 'support', id)?.row, field, value)
+}
+/** `textAt` for whoever begins to type: a plain value becomes a text. */
+export function textToType(doc: Y.Doc, name: string): Y.Text | null {
+  const { row, field } = fieldOf(doc, name)
+  return row && isTyped(field) ? textIn(doc, row, field) : null
 }
 export function setRevisit(doc: Y.Doc, day: string | null): void {
   doc.transact(() => root(doc).set('revisit', day))
@@ -85,7 +94,7 @@ export function moveAction(doc: Y.Doc, id: string, area: string, before: string 
       actionMap(doc).set(id, mapOf({ ...row.toJSON(), area }))
       const list = rows(old, 'actions')
       list?.delete(list.toArray().indexOf(row), 1)
-    } else write(doc, row, 'area', area)
+    } else choose(doc, row, 'area', area)
     move(doc, actionRows(doc), id, before)
   })
 }
@@ -113,11 +122,9 @@ function takeInOrphans(doc: Y.Doc): void {
   const areaOfAction = new Map(planOf(doc).focusAreas.flatMap((area) => area.actions.map(({ id }) => [id, area.id])))
   for (const [id, row] of actionMap(doc)) {
     const shownIn = areaOfAction.get(id)
-    if (shownIn !== undefined) write(doc, row, 'area', shownIn)
+    if (shownIn !== undefined) choose(doc, row, 'area', shownIn)
   }
 }
-
-const NAMES: Name[] = ['strengths', 'focusAreas', 'support']
 
 function find(doc: Y.Doc, name: Name, id: string): { list: Rows; index: number; row: Row } | null {
   const list = rows(root(doc), name)
@@ -144,16 +151,66 @@ function removeAction(doc: Y.Doc, id: string): void {
 const cut = (text: string, most: number) =>
   text.length <= most ? text : text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
 
-function write(doc: Y.Doc, row: Row | undefined, field: string, value: unknown): void {
-  if (row && row.get(field) !== value) doc.transact(() => row.set(field, value))
+function write(doc: Y.Doc, row: Row | undefined, field: string, value: string | null): void {
+  if (!row) return
+  if (isTyped(field)) type(doc, row, field, value ?? '')
+  else choose(doc, row, field, value === null ? null : cut(value, LIMIT.line))
 }
+function choose(doc: Y.Doc, row: Row, field: string, value: string | null): void {
+  if (row.get(field) !== value) doc.transact(() => row.set(field, value))
+}
+
+/** What is beyond the limit is cut from what is written now; two who type at once can get past it (`planOf`). */
+function type(doc: Y.Doc, row: Row, field: string, value: string): void {
+  const edit = editBetween(textOf(row, field), value, 0)
+  if (!edit) return
+  const text = textIn(doc, row, field)
+  const room = (field === 'why' ? LIMIT.text : LIMIT.line) - (text.length - edit.removed)
+  doc.transact(() => {
+    text.delete(edit.at, edit.removed)
+    text.insert(edit.at, cut(edit.inserted, Math.max(0, room)))
+  })
+}
+
+/** No step of anybody's history: nobody typed it. */
+const MADE_TEXT = Symbol('a plain value became a text')
+
+/**
+ * The text of a typed field. In an older document it may be a plain value, of which whoever types first makes a text. Two
+ * may be first at once, and one text would replace the other with all that was typed in it: so both make the very same,
+ * as everybody makes the same layout. Its writer is a window that nobody has, with a number that follows from the value it
+ * replaces; real ones have 32 bits.
+ */
+function textIn(doc: Y.Doc, row: Row, field: string): Y.Text {
+  const there = row.get(field)
+  if (there instanceof Y.Text) return there
+  const text = new Y.Text(textOf(row, field))
+  // In no other way does Yjs tell which write a value comes from; `_map` is there in every version 13.
+  const replaced = row._map.get(field)?.id
+  const nobody = replaced ? replaced.client + (replaced.clock + 1) * 2 ** 32 : doc.clientID
+  const own = doc.clientID
+  doc.clientID = Number.isSafeInteger(nobody) ? nobody : own
+  try {
+    doc.transact(() => row.set(field, text), MADE_TEXT)
+  } finally {
+    doc.clientID = own
+  }
+  return text
+}
+
 function add(doc: Y.Doc, name: Name, values: Record<string, unknown> & { id: string }): void {
   doc.transact(() => {
     rows(root(doc), name)?.push([mapOf(values)])
     place(doc, values.id, null)
   })
 }
-const mapOf = (values: Record<string, unknown>): Row => new Y.Map(Object.entries(values))
+const mapOf = (values: Record<string, unknown>): Row =>
+  new Y.Map(
+    Object.entries(values).map(([field, value]) => [
+      field,
+      isTyped(field) && typeof value === 'string' ? new Y.Text(value) : value,
+    ]),
+  )
 
 /** Gives `id` its place among `all`, naming first what the order does not name yet. */
 function move(doc: Y.Doc, all: Row[], id: string, before: string | null): void {

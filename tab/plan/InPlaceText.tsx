@@ -1,10 +1,9 @@
 // A short text that is read first and edited where it stands.
 import { mergeClasses } from '@fluentui/react-components'
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { areMarked, piecesOf } from '#shared/plan/marks.ts'
 import { LIMIT } from '#shared/plan/plan.ts'
 import { MarkedLine } from '#tab/ui/MarkedText.tsx'
-import { afterEdit, editBetween, merged } from './carets.ts'
 import { useEditing } from './editing.ts'
 import { useFieldStyles } from './fieldStyles.ts'
 import { Offers, offerId } from './Offers.tsx'
@@ -12,17 +11,16 @@ import { OthersHere } from './OthersHere.tsx'
 import { linesIn } from './pastedLines.ts'
 import { ReadLayer } from './ReadLayer.tsx'
 import { UnderField } from './UnderField.tsx'
+import { useFieldText } from './useFieldText.ts'
 import { wayOf } from './useOwnHistory.ts'
 import { useTyping } from './useTyping.ts'
-
-/** How long typing may go on here before the other sees it, in ms. */
-const WRITE_AFTER_MS = 120
 
 type Props = {
   /** '<id>.<field>', as presence and problems name it. */
   field: string
   label: string
   value: string
+  /** For what comes as a whole; what is typed goes into the field's text letter by letter. */
   write: (text: string) => void
   limit?: number
   placeholder?: string
@@ -48,42 +46,27 @@ type Props = {
 export function InPlaceText(props: Props) {
   const { field, label, value, limit = LIMIT.line, placeholder = '', block, className, autoFocus } = props
   const styles = useFieldStyles()
-  const { room, problems, history } = useEditing()
-  /** What was typed here and not written yet, and the value it was typed into. */
-  const [draft, setDraft] = useState<{ text: string; into: string } | null>(null)
+  const { room, places, problems, history } = useEditing()
   const area = useRef<HTMLTextAreaElement>(null)
   const layer = useRef<HTMLDivElement>(null)
-  const timer = useRef(0)
   const { typing, began, ended } = useTyping()
   const [under, list] = [useId(), useId()]
-  const shown = draft ? merged(draft.into, draft.text, value) : value
+  const shown = useFieldText(area, field, value)
 
   const marked = props.marks === true && !typing && areMarked(piecesOf(shown))
   const [chosen, setChosen] = useState(-1)
   const offers = (typing && props.offersFor?.(shown)) || []
-  const latest = useRef({ typed: '', isDraft: false, write: props.write })
-  latest.current = { typed: shown, isDraft: draft !== null, write: props.write }
-  const flush = () => {
-    clearTimeout(timer.current)
-    if (latest.current.isDraft) latest.current.write(latest.current.typed)
-    setDraft(null)
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only at the end of the field, whatever it holds then
-  useEffect(() => () => flush(), [])
   useEffect(() => {
     if (autoFocus) area.current?.focus()
   }, [autoFocus])
-  useStableCaret(area, shown)
 
   const leave = () => {
-    flush()
     ended()
     room.setPlace(null)
-    if (shown.trim() === '') props.onEmpty?.()
+    // Whoever else is in it may be about to type.
+    if (shown.trim() === '' && !places.some((place) => place.field === field)) props.onEmpty?.()
   }
   const take = (offer: string) => {
-    clearTimeout(timer.current)
-    setDraft(null)
     setChosen(-1)
     props.write(offer)
   }
@@ -102,15 +85,12 @@ export function InPlaceText(props: Props) {
     const way = wayOf(event)
     if (way) {
       event.preventDefault()
-      flush()
       history[way]()
     }
     if (event.key === 'Enter') {
       event.preventDefault()
-      if (props.onEnter && shown.trim() !== '') {
-        flush()
-        props.onEnter()
-      } else event.currentTarget.blur()
+      if (props.onEnter && shown.trim() !== '') props.onEnter()
+      else event.currentTarget.blur()
     }
     if (event.key === 'Escape') event.currentTarget.blur()
     if (event.key === 'Backspace' && shown === '') {
@@ -123,8 +103,6 @@ export function InPlaceText(props: Props) {
     const [first = '', ...others] = linesIn(event.clipboardData.getData('text/plain'))
     if (!props.onLines || others.length === 0) return
     event.preventDefault()
-    clearTimeout(timer.current)
-    setDraft(null)
     const { selectionStart, selectionEnd } = event.currentTarget
     // Pasted behind other words it is parted from them.
     const space = /\S$/.test(shown.slice(0, selectionStart)) ? ' ' : ''
@@ -158,17 +136,12 @@ export function InPlaceText(props: Props) {
           aria-activedescendant={offers[chosen] === undefined ? undefined : offerId(list, chosen)}
           maxLength={limit}
           placeholder={placeholder}
-          value={shown}
+          defaultValue={value}
           onFocus={() => {
             began()
             room.setPlace(field)
           }}
-          onChange={(event) => {
-            setChosen(-1)
-            setDraft({ text: event.target.value.replace(/[\r\n]+/g, ' '), into: value })
-            clearTimeout(timer.current)
-            timer.current = window.setTimeout(flush, WRITE_AFTER_MS)
-          }}
+          onInput={() => setChosen(-1)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           onBlur={leave}
@@ -179,18 +152,4 @@ export function InPlaceText(props: Props) {
       {sentence && <UnderField id={under} sentence={sentence} failed={problems.has(field)} />}
     </>
   )
-}
-
-/** Keeps the caret at its letter when the other one's words arrive in the same field. */
-function useStableCaret(area: { current: HTMLTextAreaElement | null }, shown: string): void {
-  const was = useRef({ text: shown, start: 0, end: 0 })
-  const element = area.current
-  const before = element && element.value === was.current.text ? [element.selectionStart, element.selectionEnd] : null
-  useLayoutEffect(() => {
-    const now = area.current
-    const edit = editBetween(was.current.text, shown, 0)
-    was.current.text = shown
-    if (!now || !edit || !before || document.activeElement !== now) return
-    now.setSelectionRange(afterEdit(before[0] ?? 0, edit), afterEdit(before[1] ?? 0, edit))
-  })
 }

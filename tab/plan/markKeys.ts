@@ -1,5 +1,5 @@
 // What a key does to the marks of a text: bold, a link, the next point of a list. Pure.
-import type { Edit } from './carets.ts'
+import type { Edit } from '#shared/plan/typed.ts'
 
 /**
  * Edits in the places of the text as it is, from front to back; after them `start` to `end` is selected. They touch marks

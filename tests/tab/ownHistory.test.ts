@@ -54,12 +54,22 @@ test('a step back takes back what was typed and moved here, never what was typed
   expect(sync().focusAreas[0]?.actions[0]?.title).toBe('Lead a team')
 })
 
-test('where the other one wrote over it, theirs stays', () => {
+test('where the other one wrote over it, theirs stays, and what was taken out here comes back beside it', () => {
   const { here, there, sync, history } = two()
   setAction(here, '1', 'title', 'Mine')
   sync()
   setAction(there, '1', 'title', 'Theirs')
   sync()
   history.undo()
-  expect(sync().focusAreas[0]?.actions[0]?.title).toBe('Theirs')
+  expect(['LeadTheirs', 'TheirsLead']).toContain(sync().focusAreas[0]?.actions[0]?.title)
+})
+
+test('of what is chosen, theirs stays alone', () => {
+  const { here, there, sync, history } = two()
+  setAction(here, '1', 'owner', 'mine')
+  sync()
+  setAction(there, '1', 'owner', 'theirs')
+  sync()
+  history.undo()
+  expect(sync().focusAreas[0]?.actions[0]?.owner).toBe('theirs')
 })
