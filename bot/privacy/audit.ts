@@ -14,6 +14,16 @@ const known = new Map<string, { from: Instant; until: Instant }>()
 const KNOWN_MINUTES = 60
 const MOST_KNOWN = 20_000
 
+const keyOf = (of: Act) => `${of.tenant}/${of.employee}/${of.by}/${of.what}/${of.surface}`
+
+/** Whether this process knows the line to be there: then nothing has to be waited for. */
+export function isNoted({ clock }: Pick<World, 'clock'>, of: Act): boolean {
+  const line = known.get(keyOf(of))
+  if (!line) return false
+  const now = clock.now()
+  return line.from <= now && now < line.until
+}
+
 /**
  * Resolves once the line is in the store; an employee's own reading needs none. Throws what the store throws, and the
  * caller lets that fail the request: a reading that nobody can see afterwards is worse than one that has to be tried
@@ -21,17 +31,14 @@ const MOST_KNOWN = 20_000
  * are noted before they happen, agreements and the hand-over after: those may be refused, and repeating them is harmless.
  */
 export async function audit({ store, clock }: Pick<World, 'store' | 'clock'>, of: Act): Promise<void> {
-  if (of.what === 'read' && of.by === of.employee) return
+  if ((of.what === 'read' && of.by === of.employee) || isNoted({ clock }, of)) return
   const now = clock.now()
-  const key = `${of.tenant}/${of.employee}/${of.by}/${of.what}/${of.surface}`
-  const line = known.get(key)
-  if (line && line.from <= now && now < line.until) return
   const next = auditLine(of, now)
   await store.put('audit', next, 'absent')
   if (known.size >= MOST_KNOWN) known.clear()
   const hour = addMinutes(now, KNOWN_MINUTES)
   const midnight = addDays(`${next.day}T00:00:00.000Z`, 1)
-  known.set(key, { from: now, until: hour < midnight ? hour : midnight })
+  known.set(keyOf(of), { from: now, until: hour < midnight ? hour : midnight })
 }
 
 /** Of an employee whose lines were deleted. */

@@ -1,22 +1,20 @@
 // The live plan's sockets: Hocuspocus on the one http.Server, every edit shown at once and in the store before it is acknowledged (R15).
-import type { IncomingMessage, Server } from 'node:http'
-import type { Duplex } from 'node:stream'
+import type { Server } from 'node:http'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Connection, type Document, Hocuspocus } from '@hocuspocus/server'
-import crossws from 'crossws/adapters/node'
 import * as Y from 'yjs'
 import { compactPlan, MANY_ENTRIES } from '#bot/plans/compact.ts'
 import { openPlan } from '#bot/plans/open.ts'
 import type { Identity, LogEntry, PartitionLog, Peers, Rooms, World } from '#bot/ports.ts'
-import { audit } from '#bot/privacy/audit.ts'
+import { type Act, audit, isNoted } from '#bot/privacy/audit.ts'
 import { seenOn, twoOf, viewerOf } from '#bot/routes/access.ts'
 import { keepOnlyThoseWhoMay } from '#bot/routes/collabAccess.ts'
 import { MOST_CONNECTIONS, nothingSaid, ownPresence, problemWithMessage, type Said } from '#bot/routes/collabBounds.ts'
 import { journal } from '#bot/routes/collabJournal.ts'
 import { EVERY_PLAN, others as makeOthers } from '#bot/routes/collabPeers.ts'
 import { shorten, show } from '#bot/routes/collabShorter.ts'
-import { requestOf, socketOf } from '#bot/routes/collabSocket.ts'
-import { MOST_BYTES, trials } from '#bot/routes/collabTrial.ts'
+import { socketsOf } from '#bot/routes/collabSocket.ts'
+import { trials } from '#bot/routes/collabTrial.ts'
 import { shown } from '#bot/screens/people.ts'
 import type { BrokenNews, Person } from '#shared/api.ts'
 import { employeePartition } from '#shared/kinds.ts'
@@ -91,6 +89,23 @@ export function collab(
     }
   }
 
+  /** Shows an edit that was judged; resolves when it is stored. */
+  async function takeEdit(connection: Connection<Context>, update: Uint8Array): Promise<void> {
+    const { document, context } = connection
+    show(connection, update)
+    access.typed(document)
+    await stored(connection, toStore.write(document.name, { update, by: context.person.id }))
+    // The other instances' people build on nothing that may still be lost with this one.
+    others.edited(document.name, update)
+  }
+  /** What people do nearly always; null where something has to be waited for, or said. */
+  function takeAtOnce(connection: Connection<Context>, update: Uint8Array): Promise<void> | null {
+    const { document, context, readOnly } = connection
+    const may = document.hasConnection(connection) && !readOnly && Date.now() <= context.expires
+    if (!may || !isNoted(world, changeBy(context)) || trial.problemWith(document, update)) return null
+    return takeEdit(connection, update)
+  }
+
   const trial = trials()
   const closeConnections = (document: string) =>
     hocuspocus.closeConnections(document === EVERY_PLAN ? undefined : document)
@@ -159,7 +174,7 @@ export function collab(
       const news: BrokenNews = { kind: 'broken' }
       if (broken.has(connection.document)) connection.sendStateless(JSON.stringify(news))
       // The messages that came with the token went the long way.
-      shorten(connection, hocuspocus.configuration)
+      shorten(connection, hocuspocus.configuration, (edit) => takeAtOnce(connection, edit))
       if (open > MOST_CONNECTIONS) connection.webSocket.close(TRY_AGAIN_LATER, 'Too many windows')
     },
     async beforeHandleMessage({ connection, context, document, update }) {
@@ -178,8 +193,7 @@ export function collab(
       // Who comes from another instance brings what others wrote there: that is in the log already.
       if (isThere() || (type === STEP_2 && others.isLate() && (await others.catchUp(document)) && isThere()))
         return stored(connection, toStore.settled(documentName))
-      const { tenant, employee, surface, person } = context
-      await stored(connection, audit(world, { tenant, employee, surface, by: person.id, what: 'changed' }))
+      await stored(connection, audit(world, changeBy(context)))
       if (!document.hasConnection(connection)) throw new Error('The connection is closed')
       // Hocuspocus would acknowledge what cannot be read.
       let problem = trial.problemWith(document, payload)
@@ -187,11 +201,7 @@ export function collab(
       if (problem && (await others.catchUp(document))) problem = trial.problemWith(document, payload)
       const mayPass = problem === BUILDS_ON_NONE && type !== STEP_2
       if (problem) leave(connection, problem, mayPass ? TRY_AGAIN_LATER : UNSAVABLE_CODE)
-      show(connection, payload)
-      access.typed(document)
-      await stored(connection, toStore.write(documentName, { update: payload, by: person.id }))
-      // The other instances' people build on nothing that may still be lost with this one.
-      others.edited(documentName, payload)
+      await takeEdit(connection, payload)
     },
     /** Nobody appears under another's name: who is here is what the token said. */
     async beforeHandleAwareness({ awareness, connection, context, document, states }) {
@@ -221,23 +231,7 @@ export function collab(
     for (const document of hocuspocus.documents.values()) void access.look(document)
   }, ROUND_MS).unref()
 
-  /** Hocuspocus' end of each socket. */
-  const clients = new Map<string, ReturnType<typeof hocuspocus.handleConnection>>()
-  const sockets = crossws({
-    serverOptions: { maxPayload: 2 * MOST_BYTES },
-    hooks: {
-      open(peer) {
-        const { socket, request } = socketOf(peer)
-        clients.set(peer.id, hocuspocus.handleConnection(socket, request))
-      },
-      message: (peer, message) => void clients.get(peer.id)?.handleMessage(message.uint8Array()),
-      close(peer, { code, reason }) {
-        clients.get(peer.id)?.handleClose({ code: code ?? 1006, reason: reason ?? '' })
-        clients.delete(peer.id)
-      },
-      error: (_peer, error) => log.warn('collab.socket', { error: error.name }),
-    },
-  })
+  const sockets = socketsOf(hocuspocus, log)
 
   return {
     rooms: {
@@ -251,20 +245,13 @@ export function collab(
         others.recheck(document)
       },
     },
-    attach(server) {
-      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        // Node takes its own listener off an upgraded socket; without one a reset ends the process.
-        socket.on('error', () => socket.destroy())
-        if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/collab') return socket.destroy()
-        void sockets.handleUpgrade(request, socket, head, requestOf(request, socket))
-      })
-    },
+    attach: sockets.attach,
     loaded: () => hocuspocus.getDocumentsCount(),
     async close() {
       clearInterval(rounds)
       hocuspocus.flushPendingStores()
       hocuspocus.closeConnections()
-      sockets.closeAll?.()
+      sockets.close()
       for (let waited = 0; hocuspocus.getDocumentsCount() > 0 && waited < 3000; waited += 20)
         await new Promise((resolve) => setTimeout(resolve, 20))
       while (underWay.size > 0) await Promise.all(underWay)
@@ -272,6 +259,14 @@ export function collab(
     },
   }
 }
+
+const changeBy = ({ tenant, employee, surface, person }: Context): Act => ({
+  tenant,
+  employee,
+  surface,
+  by: person.id,
+  what: 'changed',
+})
 
 const refused = () => new Refusal('notFound', 'There is nothing here that is shared with you.')
 
