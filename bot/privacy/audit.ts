@@ -14,7 +14,16 @@ const known = new Map<string, { from: Instant; until: Instant }>()
 const KNOWN_MINUTES = 60
 const MOST_KNOWN = 20_000
 
-const keyOf = (of: Act) => `${of.tenant}/${of.employee}/${of.by}/${of.what}/${of.surface}`
+/** Made once for each act that is done again and again: it would cost more than all the rest of asking. */
+const keys = new WeakMap<Act, string>()
+function keyOf(of: Act): string {
+  let key = keys.get(of)
+  if (key === undefined) {
+    key = `${of.tenant}/${of.employee}/${of.by}/${of.what}/${of.surface}`
+    keys.set(of, key)
+  }
+  return key
+}
 
 /** Whether this process knows the line to be there: then nothing has to be waited for. */
 export function isNoted({ clock }: Pick<World, 'clock'>, of: Act): boolean {

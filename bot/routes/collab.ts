@@ -20,11 +20,10 @@ import type { BrokenNews, Person } from '#shared/api.ts'
 import { employeePartition } from '#shared/kinds.ts'
 import { applyLog } from '#shared/plan/log.ts'
 import { BUILDS_ON_NONE, UNSAVABLE_CODE } from '#shared/plan/unsavable.ts'
-import type { Surface } from '#shared/privacy/audit.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 /** What a connection knows of its person after it was let in. */
-type Context = { person: Person; expires: number; tenant: string; employee: string; surface: Surface; said: Said }
+type Context = { person: Person; expires: number; tenant: string; employee: string; change: Act; said: Said }
 
 /** Types of y-protocols' sync messages: step 1 asks, step 2 and update carry content. */
 const STEP_1 = 0
@@ -102,7 +101,7 @@ export function collab(
   function takeAtOnce(connection: Connection<Context>, update: Uint8Array): Promise<void> | null {
     const { document, context, readOnly } = connection
     const may = document.hasConnection(connection) && !readOnly && Date.now() <= context.expires
-    if (!may || !isNoted(world, changeBy(context)) || trial.problemWith(document, update)) return null
+    if (!may || !isNoted(world, context.change) || trial.problemWith(document, update)) return null
     return takeEdit(connection, update)
   }
 
@@ -139,9 +138,11 @@ export function collab(
       const viewer = await viewerOf(world, caller)
       await twoOf(world, viewer, employee)
       await openPlan(world, caller.tenant, employee)
-      const of = { tenant: caller.tenant, employee, surface: seenOn(requestParameters.get('surface')) }
-      await audit(world, { ...of, by: viewer.person.id, what: 'read' })
-      return { ...of, person: shown(viewer.person), expires: caller.expires, said: nothingSaid() }
+      const of = { tenant: caller.tenant, employee }
+      const act = { ...of, surface: seenOn(requestParameters.get('surface')), by: viewer.person.id }
+      await audit(world, { ...act, what: 'read' })
+      const change: Act = { ...act, what: 'changed' }
+      return { ...of, person: shown(viewer.person), expires: caller.expires, change, said: nothingSaid() }
     },
     async onLoadDocument({ document, documentName }) {
       await others.open(document)
@@ -154,6 +155,10 @@ export function collab(
       others.loaded(document, at)
       if (entries.length >= MANY_ENTRIES) void fold(documentName)
       // What is returned here Hocuspocus would write out and read into the document: it is there already.
+    },
+    async afterLoadDocument({ document }) {
+      // Hocuspocus would look after every edit whether anything listens to it, and set a timer for storing it.
+      document.onUpdate(() => {})
     },
     /** Who only reads has to come in again as well when the token has expired. */
     async connected({ connection, context }) {
@@ -193,7 +198,7 @@ export function collab(
       // Who comes from another instance brings what others wrote there: that is in the log already.
       if (isThere() || (type === STEP_2 && others.isLate() && (await others.catchUp(document)) && isThere()))
         return stored(connection, toStore.settled(documentName))
-      await stored(connection, audit(world, changeBy(context)))
+      await stored(connection, audit(world, context.change))
       if (!document.hasConnection(connection)) throw new Error('The connection is closed')
       // Hocuspocus would acknowledge what cannot be read.
       let problem = trial.problemWith(document, payload)
@@ -259,14 +264,6 @@ export function collab(
     },
   }
 }
-
-const changeBy = ({ tenant, employee, surface, person }: Context): Act => ({
-  tenant,
-  employee,
-  surface,
-  by: person.id,
-  what: 'changed',
-})
 
 const refused = () => new Refusal('notFound', 'There is nothing here that is shared with you.')
 

@@ -51,10 +51,8 @@ describe('every theme and width', () => {
     const mona = surface === SURFACES.STAGE ? await joinStage(browser, world.url, 'mona', 'product area') : null
     const { context, page, inside, show } = await openSurface(browser, world.url, surface, { listen })
     await inside.evaluate(AXE)
-    for (const [turn, theme] of THEMES.entries()) {
-      // What can be read depends on the theme: each has one width, and together they have the narrow and the wide ones.
-      const readAt = surface.widths[turn % surface.widths.length]
-      for (const width of surface.widths) {
+    for (const [step, width] of surface.widths.entries()) {
+      for (const [turn, theme] of THEMES.entries()) {
         await mona?.type()
         await show(theme, width)
         const where = `${surface.name}, ${theme}, ${width} px`
@@ -63,7 +61,8 @@ describe('every theme and width', () => {
           wider: 0,
           window: 0,
         })
-        if (width !== readAt) continue
+        // What can be read depends on the theme: each has one width, and together they have the narrow and the wide ones.
+        if (turn % surface.widths.length !== step) continue
         expect({ where, violations: await violations(inside) }).toEqual({ where, violations: [] })
       }
     }

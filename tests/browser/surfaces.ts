@@ -172,6 +172,7 @@ export async function openSurface(
       await page.getByRole('radio', { name: label }).check({ force: true })
       if (frame) await inside.locator(`[data-theme="${theme}"]`).waitFor({ ...PATIENCE, state: 'attached' })
       await fitWidth(page, inside, width)
+      await standsStill(inside)
     },
   }
 }
@@ -185,10 +186,30 @@ async function fitWidth(page: Page, inside: Frame, width: number): Promise<void>
     const box = inside === page.mainFrame() ? null : await (await inside.frameElement()).boundingBox()
     const zoom = box && attempt > 0 ? box.width / is : 1
     await page.setViewportSize({ width: Math.max(240, Math.round(now + (width - is) * zoom)), height: HEIGHT })
-    await page.waitForTimeout(150)
+    await resized(inside, is)
   }
   throw new Error(`The page inside cannot be ${width} px wide`)
 }
+
+/** Resolves when the page has another width than it had, and has drawn itself with it; soon where the width stays. */
+const resized = (inside: Frame, was: number): Promise<unknown> =>
+  inside.evaluate(async (was) => {
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    for (let frames = 0; innerWidth === was && frames < 10; frames += 1) await drawn()
+    await drawn()
+    await drawn()
+  }, was)
+
+/** Resolves when nothing of the page changes colour or place any more; what goes on for ever goes on. */
+const standsStill = (inside: Frame): Promise<unknown> =>
+  inside.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished.catch(() => {})),
+    ),
+  )
 
 /** How far anything is wider than the page it is on, px; what scrolls sideways by itself counts too. */
 export const sideways = (inside: Frame): Promise<number> =>

@@ -55,8 +55,8 @@ describe('the journal', () => {
   test('many together do not wait for the moment to be over', async () => {
     const store = slowStore()
     const { write } = journal(store.append, 2 ** 30)
-    const all = Array.from({ length: 16 }, (_, n) => write(`log ${n}`, entry(n)))
-    await store.called(16)
+    const all = Array.from({ length: 48 }, (_, n) => write(`log ${n}`, entry(n)))
+    await store.called(48)
     for (const one of store.calls) one.done()
     await Promise.all(all)
   })

@@ -24,6 +24,8 @@ export function openSqlite(file: string): SqliteStore {
   const hold = holdAlone(file)
   const COLUMNS = 'kind, id, version, schema, json'
   const sql = {
+    begin: db.prepare('BEGIN IMMEDIATE'),
+    commit: db.prepare('COMMIT'),
     get: db.prepare('SELECT version, schema, json FROM doc WHERE partition = ? AND kind = ? AND id = ?'),
     insert: db.prepare(
       'INSERT INTO doc (partition, kind, id, version, due, json, schema) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -46,7 +48,10 @@ export function openSqlite(file: string): SqliteStore {
     ends: db.prepare(
       'SELECT (SELECT coalesce(min(n), 0) FROM log WHERE name = ?1) AS first, (SELECT coalesce(max(n), 0) FROM log WHERE name = ?1) AS last',
     ),
-    append: db.prepare('INSERT INTO log (name, n, by, entry) VALUES (?, ?, ?, ?)'),
+    append: db.prepare(
+      'INSERT INTO log (name, n, by, entry) VALUES (?1, 1 + coalesce((SELECT max(n) FROM log WHERE name = ?1), 0), ?2, ?3)',
+    ),
+    fold: db.prepare('INSERT INTO log (name, n, by, entry) VALUES (?, ?, ?, ?)'),
     readLog: db.prepare('SELECT n, by, entry FROM log WHERE name = ? AND n > ? ORDER BY n'),
     forget: db.prepare('DELETE FROM log WHERE name = ? AND n <= ?'),
     clearDocs: db.prepare('DELETE FROM doc WHERE partition = ?'),
@@ -88,10 +93,11 @@ export function openSqlite(file: string): SqliteStore {
 
   /** All or nothing; `work` says by `null` that somebody was first. */
   function transaction<T>(work: () => T | null): T | null {
-    db.exec('BEGIN IMMEDIATE')
+    sql.begin.run()
     try {
       const result = work()
-      db.exec(result === null ? 'ROLLBACK' : 'COMMIT')
+      if (result === null) db.exec('ROLLBACK')
+      else sql.commit.run()
       return result
     } catch (error) {
       // A full disk has rolled back already.
@@ -110,15 +116,8 @@ export function openSqlite(file: string): SqliteStore {
     if (batch.length === 0) return
     try {
       transaction(() => {
-        const last = new Map<string, number>()
-        for (const { partition, entries } of batch) {
-          let n = last.get(partition) ?? endsOf(partition).last
-          for (const { update, by } of entries) {
-            n += 1
-            sql.append.run(partition, n, by, update)
-          }
-          last.set(partition, n)
-        }
+        for (const { partition, entries } of batch)
+          for (const { update, by } of entries) sql.append.run(partition, by, update)
         return true
       })
     } catch (error) {
@@ -198,7 +197,7 @@ export function openSqlite(file: string): SqliteStore {
         transaction(() => {
           if (last === 0 || endsOf(partition).first !== first) return null
           sql.forget.run(partition, last as number)
-          sql.append.run(partition, last as number, by, update)
+          sql.fold.run(partition, last as number, by, update)
           return true
         }) ?? false
       )
