@@ -75,7 +75,7 @@ describe('the check fails when a forbidden import is added', () => {
     ['bot/routes/api.ts', 'botbuilder'],
     ['bot/routes/api.ts', '@microsoft/teams-ai'],
     ['bot/routes/api.ts', '@hocuspocus/server'],
-    ['bot/routes/api.ts', 'crossws'],
+    ['bot/routes/api.ts', 'ws'],
     ['bot/routes/api.ts', 'jose'],
     ['bot/routes/api.ts', '#bot/adapters/sqlite.ts'],
     ['bot/routes/messages.ts', '@hocuspocus/server'],

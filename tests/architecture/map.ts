@@ -64,7 +64,7 @@ export const PLACES: Place[] = [
     name: 'bot/server.ts',
     files: /^bot\/server\.ts$/,
     mayImport: ['shared/', 'bot/ports.ts', 'bot/routes/'],
-    packages: ['express', 'crossws', 'node:http', 'node:net', ...NODE_FILES],
+    packages: ['express', 'ws', 'node:http', 'node:net', ...NODE_FILES],
   },
   {
     name: 'bot/jobs.ts',
@@ -124,7 +124,7 @@ export const PLACES: Place[] = [
     packages: [
       'zod',
       '@hocuspocus/server',
-      'crossws',
+      'ws',
       'yjs',
       'y-protocols/awareness',
       'node:http',

@@ -3,9 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server } from '@hocuspocus/server'
 import { setupWSConnection } from '@y/websocket-server/utils'
-import type WebSocket from 'ws'
-// @ts-expect-error the types at hand are those of an older version
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 
 const [name = ''] = process.argv.slice(2)
 const PEERS: Record<string, () => Promise<number>> = { echo, yWebsocket, hocuspocus }
@@ -39,7 +37,7 @@ async function hocuspocus(): Promise<number> {
 
 function listen(onSocket: (socket: WebSocket, request: IncomingMessage) => void): Promise<number> {
   const server = createServer()
-  const sockets = new WebSocketServer({ server }) as WebSocket.Server
+  const sockets = new WebSocketServer({ server })
   sockets.on('connection', onSocket)
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
