@@ -1,5 +1,5 @@
 // The Bot Connector: the adapter that checks every inbound activity, and the messenger that sends one request per message.
-import { TeamsAdapter } from '@microsoft/teams-ai'
+import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js'
 import {
   type Activity,
   CardFactory,

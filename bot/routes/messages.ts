@@ -1,5 +1,7 @@
 // The bot's endpoint: Teams' activities in, through botbuilder's check of their signature and teams-ai's routing.
-import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams-ai'
+import type { TeamsAdapter, TurnState } from '@microsoft/teams-ai'
+// Not from its entry, which also loads planners, moderators and tokenizers: a fifth of a start, and none is used here.
+import { Application } from '@microsoft/teams-ai/lib/Application.js'
 import type { Activity, Storage, TurnContext } from 'botbuilder'
 import { json, Router } from 'express'
 import { z } from 'zod'

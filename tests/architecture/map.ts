@@ -99,7 +99,7 @@ export const PLACES: Place[] = [
   adapter('sqlite', ['node:sqlite', ...NODE_FILES]),
   adapter('cosmos', ['@azure/cosmos', '@azure/identity', 'node:crypto', 'node:timers/promises', 'node:zlib']),
   adapter('graph', ['@microsoft/microsoft-graph-client', 'zod']),
-  adapter('teams', ['botbuilder', 'botframework-connector', '@microsoft/teams-ai']),
+  adapter('teams', ['botbuilder', 'botframework-connector', '@microsoft/teams-ai/lib/TeamsAdapter.js']),
   adapter('entra', ['jose', '@azure/identity', 'zod']),
   adapter('openai', ['openai', '@azure/identity', 'zod']),
   adapter('redis', ['ioredis']),
@@ -115,7 +115,7 @@ export const PLACES: Place[] = [
     name: 'bot/routes/messages.ts',
     files: /^bot\/routes\/messages\.ts$/,
     mayImport: ['shared/', 'bot/ports.ts', 'bot/settings.ts', 'bot/routes/', ANY_NOUN],
-    packages: ['express', 'zod', 'botbuilder', '@microsoft/teams-ai'],
+    packages: ['express', 'zod', 'botbuilder', '@microsoft/teams-ai', '@microsoft/teams-ai/lib/Application.js'],
   },
   {
     name: 'bot/routes/collab*.ts',
