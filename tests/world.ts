@@ -70,8 +70,6 @@ export async function startWorld(options: { tenant?: unknown; store?: StoreName;
   const sandboxArgs = ['tests/sandbox/index.ts', ...(options.tenant ? ['--tenant', tenantFile] : [])]
   const sandboxEnv = { SANDBOX_PORT: String(sandboxPort), APP_URL: app, SANDBOX_DATA: join(data, 'sandbox') }
   const sandbox = run(sandboxArgs, sandboxEnv, output)
-  await answers(`${url}/sandbox/clock`, sandbox, output)
-
   const cosmos = (options.store ?? USUAL_STORE) === 'cosmos' ? await startCosmosProcess(data, output) : null
   const appEnv = {
     PORT: String(appPort),
@@ -81,7 +79,7 @@ export async function startWorld(options: { tenant?: unknown; store?: StoreName;
     ...options.env,
   }
   let appProcess = run(['bot/index.ts'], appEnv, output)
-  await answers(`${app}/healthz`, appProcess, output)
+  await Promise.all([answers(`${url}/sandbox/clock`, sandbox, output), answers(`${app}/healthz`, appProcess, output)])
   await settled()
 
   /** Waits until the app has announced itself and everything that set off is done. */

@@ -1,4 +1,5 @@
 // Everything the app knows of the sandbox: its clock, its tokens, the last hop to its Graph, store faults and reset.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client'
 import { json, Router } from 'express'
 import { z } from 'zod'
@@ -30,13 +31,20 @@ export type Sandbox = {
   announce(app: string): Promise<void>
 }
 
-/** Asks the sandbox for its world and clock. Throws a sentence that says what to start when it does not answer. */
+/** The sandbox may have been started at the same moment as the app: it has so long to come up. */
+const PATIENCE_MS = 10_000
+
+/** Asks the sandbox for its world and clock. Throws a sentence that says what to start when it does not answer in 10 s. */
 export async function reachSandbox(url: string): Promise<Sandbox> {
+  const end = Date.now() + PATIENCE_MS
   const ask = async (path: string) => {
-    const response = await fetch(url + path, { signal: AbortSignal.timeout(10_000) }).catch(() => null)
-    if (!response?.ok)
-      throw new Error(`The sandbox at ${url} does not answer. Start it with npm run sandbox, or both with npm start.`)
-    return response.json()
+    for (;;) {
+      const response = await fetch(url + path, { signal: AbortSignal.timeout(10_000) }).catch(() => null)
+      if (response?.ok) return response.json()
+      if (Date.now() > end)
+        throw new Error(`The sandbox at ${url} does not answer. Start it with npm run sandbox, or both with npm start.`)
+      await sleep(50)
+    }
   }
   const of = world.parse(await ask('/sandbox/tenant'))
   let now = clockReply.parse(await ask('/sandbox/clock')).now
@@ -130,7 +138,7 @@ export function faultyStore(store: Store): Faults {
     }
     if (fault.count === 0) return work()
     fault.count -= 1
-    if (fault.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
+    if (fault.delayMs > 0) await sleep(fault.delayMs)
     if (fault.after) await work()
     throw Object.assign(new Error('The store does not answer'), { code: 'SANDBOX_FAULT' })
   }

@@ -107,7 +107,15 @@ export const PLACES: Place[] = [
   adapter('log', []),
   adapter(
     'sandbox',
-    ['express', 'zod', '@microsoft/microsoft-graph-client', 'node:perf_hooks', 'node:v8', 'node:vm'],
+    [
+      'express',
+      'zod',
+      '@microsoft/microsoft-graph-client',
+      'node:perf_hooks',
+      'node:timers/promises',
+      'node:v8',
+      'node:vm',
+    ],
     ['bot/jobs.ts'],
   ),
 
