@@ -8,7 +8,6 @@ const UPDATE = 2
 const TOKEN = 0
 const DENIED = 1
 const GRANTED = 2
-const CLOSE = 7
 const SYNC_STATUS = 8
 
 export type PlanSocket = {
@@ -21,8 +20,8 @@ export type PlanSocket = {
   received(): string
   /** How many updates the server has acknowledged. */
   acknowledged(): number
-  /** When the server closed the document on this socket, by performance.now(); null while it is open. */
-  dismissedAt(): number | null
+  /** When it was closed, by performance.now(); null while it is open. */
+  closedAt(): number | null
   /** The close code, once it comes; throws after three seconds. */
   closed(): Promise<number>
   /** What the server said when it closed the socket. */
@@ -37,16 +36,15 @@ export async function openPlanSocket(world: Pick<TestWorld, 'app'>): Promise<Pla
   let code: number | null = null
   let reason = ''
   let acknowledged = 0
-  let dismissedAt: number | null = null
+  let closedAt: number | null = null
   socket.onmessage = ({ data }) => {
     const message = new Uint8Array(data as ArrayBuffer)
     messages.push(message)
-    const type = typeOf(message)
-    if (type === SYNC_STATUS) acknowledged += 1
-    if (type === CLOSE) dismissedAt ??= performance.now()
+    if (typeOf(message) === SYNC_STATUS) acknowledged += 1
   }
   socket.onclose = (event) => {
     code = event.code
+    closedAt = performance.now()
     reason = event.reason
   }
   await new Promise((resolve, reject) => {
@@ -71,7 +69,7 @@ export async function openPlanSocket(world: Pick<TestWorld, 'app'>): Promise<Pla
     raw: (message) => socket.send(message as string),
     received: () => messages.map((message) => Buffer.from(message).toString('utf8')).join('\n'),
     acknowledged: () => acknowledged,
-    dismissedAt: () => dismissedAt,
+    closedAt: () => closedAt,
     async closed() {
       for (const end = Date.now() + 3000; Date.now() < end; await sleep(5)) if (code !== null) return code
       throw new Error('The socket stayed open')

@@ -170,6 +170,8 @@ export function collab(
       const open = (windows.get(id) ?? 0) + 1
       windows.set(id, open)
       connection.onClose(() => {
+        // Hocuspocus would leave the socket open, and a word of what was stored before would tell the client that all is well.
+        connection.webSocket.close(TRY_AGAIN_LATER)
         clearTimeout(timer)
         const left = (windows.get(id) ?? 1) - 1
         if (left > 0) windows.set(id, left)

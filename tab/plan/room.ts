@@ -165,8 +165,6 @@ export function openRoom({ document, person, surface, token, mayOpen }: Options)
       if (await mayOpen()) return setTimeout(reconnect, ASK_AGAIN_MS)
       refuse()
     },
-    // The server closed the document but left the socket open: begin again.
-    onClose: () => setTimeout(() => connected && !provider.isSynced && reconnect(), 250),
     onStateless: ({ payload }) => {
       const late = lateNews.safeParse(parsed(payload))
       if (late.success) return change({ late: late.data.isLate })

@@ -545,8 +545,6 @@ test('R7 R0 when the manager changes, the former one is out: routes, screens and
   live.provider.on('authenticationFailed', () => {
     refused = true
   })
-  // As the tab does when the server has closed the document: it knocks again.
-  live.provider.on('close', () => live.provider.configuration.websocketProvider.webSocket?.close())
   await world.control('PATCH', '/sandbox/people/rafe', { manager: 'ines' })
   // R0: while the directory cannot be read whole, nothing changes.
   const directory = (of: object) =>

@@ -343,7 +343,7 @@ describe('text', () => {
 })
 
 describe('afterwards', () => {
-  test('who is no longer of the pair changes nothing, on any socket that is still open', async () => {
+  test('who is no longer of the pair changes nothing, is hung up on, and is refused when they come again', async () => {
     const token = await world.token('mona')
     const former = await openPlanSocket(world)
     open.push(former)
@@ -364,7 +364,10 @@ describe('afterwards', () => {
     expected = before
     await sleep(100)
     clearInterval(typing)
-    expect(await former.knock(DOCUMENT, token)).toEqual({ refused: 'permission-denied' })
+    expect(await former.closed()).toBe(TRY_AGAIN_LATER)
+    const again = await openPlanSocket(world)
+    open.push(again)
+    expect(await again.knock(DOCUMENT, token)).toEqual({ refused: 'permission-denied' })
     expect(textOf(mona.doc) === before).toBe(true)
     notices = 0
   })

@@ -63,7 +63,7 @@ async function endAccess(world: TestWorld, time: number, former: string, next: s
   let isOver = false
   const typing = (async () => {
     while (!isOver) {
-      if (socket.dismissedAt() === null) sentBefore = sent + 1
+      if (socket.closedAt() === null) sentBefore = sent + 1
       socket.edit(DOCUMENT, typedIn(doc, `(${time}.${sent})`))
       sent += 1
       await sleep(1)
@@ -87,20 +87,18 @@ async function endAccess(world: TestWorld, time: number, former: string, next: s
   // Who installs the app is read at once, and so is who their employees are.
   await world.control('PATCH', `/sandbox/people/${next}`, { installed: false })
   await world.control('PATCH', `/sandbox/people/${next}`, { installed: true })
-  for (const end = Date.now() + MOST_MS; socket.dismissedAt() === null && Date.now() < end; ) await sleep(2)
+  for (const end = Date.now() + MOST_MS; socket.closedAt() === null && Date.now() < end; ) await sleep(2)
   await sleep(STUBBORN_MS)
   isOver = true
   await Promise.all([typing, asking])
 
-  const closedAt = socket.dismissedAt()
+  const closedAt = socket.closedAt()
   if (closedAt === null) wrong.push(`${former} was not put out within ${MOST_MS} ms`)
   if (!isRefused) wrong.push(`${former} may still read the plan`)
   const again = await openPlanSocket(world)
-  for (const one of [socket, again]) {
-    const word = await one.knock(DOCUMENT, token)
-    if (typeof word === 'string') wrong.push(`${former} knocked again and is ${word}`)
-    one.close()
-  }
+  const word = await again.knock(DOCUMENT, token)
+  if (typeof word === 'string') wrong.push(`${former} knocked again and is ${word}`)
+  again.close()
   const at = await openLivePlan(world, 'rafe', DOCUMENT)
   const { aspiration } = planOf(at.doc)
   const stored = [...aspiration.matchAll(/\((\d+)\.(\d+)\)/g)]

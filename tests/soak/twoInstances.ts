@@ -69,8 +69,6 @@ export async function startTyping(world: TestWorld, person: string, document: st
     document: doc,
     token: () => world.token(person),
   })
-  // As the tab does when the server has closed the document but left the socket open.
-  provider.on('close', () => setTimeout(() => !provider.isSynced && socket.webSocket?.close(), 250))
   provider.attach()
   for (const end = Date.now() + PATIENCE_MS; !provider.isSynced || !isSaved(); await sleep(5))
     if (Date.now() > end) throw new Error(`${name} was not let in`)
