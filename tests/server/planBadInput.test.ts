@@ -1,8 +1,8 @@
 // Bad input at the live plan's socket (R16): it is refused or handled, the plan is unchanged, and the other side goes on writing.
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import * as Y from 'yjs'
+import { openSqlite } from '#bot/adapters/sqlite/store.ts'
 import { aspirationOf, planOf } from '#shared/plan/doc.ts'
 import { addStrength, setRevisit } from '#shared/plan/edit.ts'
 import { BUILDS_ON_NONE, UNSAVABLE_CODE } from '#shared/plan/unsavable.ts'
@@ -390,12 +390,9 @@ describe('afterwards', () => {
   test('R15 what the store holds and nobody can read is set aside aloud: the rest opens, and the page hears of it', async () => {
     mona.close()
     await world.killApp()
-    const file = new DatabaseSync(join(world.data, 'growth.sqlite'))
-    const { last } = file.prepare('SELECT max(n) AS last FROM log WHERE name = ?').get(DOCUMENT) as { last: number }
-    file
-      .prepare('INSERT INTO log (name, n, by, entry) VALUES (?, ?, ?, ?)')
-      .run(DOCUMENT, last + 1, RAFE, new Uint8Array([1, 255, 255]))
-    file.close()
+    const store = openSqlite(join(world.data, 'growth.sqlite'))
+    await store.append(DOCUMENT, [{ update: new Uint8Array([1, 255, 255]), by: RAFE }])
+    await store.close()
     await world.startApp()
     const heard: string[] = []
     mona = await openLivePlan(world, writer, DOCUMENT, { onStateless: (payload) => heard.push(payload) })

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 /** 'GROW': tells our files from other programs' (PRAGMA application_id). */
 const OURS = 0x47524f57
 /** The layout of the tables below (PRAGMA user_version). */
-const LAYOUT = 1
+const LAYOUT = 2
 
 const TABLES = `
 CREATE TABLE IF NOT EXISTS doc (
@@ -19,6 +19,9 @@ CREATE TABLE IF NOT EXISTS log (
   name TEXT NOT NULL, n INTEGER NOT NULL, by TEXT NOT NULL, entry BLOB NOT NULL,
   PRIMARY KEY (name, n)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS arrived (
+  n INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, by TEXT NOT NULL, entry BLOB NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 `
 
@@ -28,6 +31,9 @@ ALTER TABLE doc ADD COLUMN schema INTEGER NOT NULL DEFAULT 1;
 UPDATE log SET name = 'employee/' || substr(name, 6) WHERE name LIKE 'plan/%';
 DELETE FROM doc WHERE kind = 'rhythm';
 `
+
+/** Before layout 2 each log counted for itself, and what arrived was sorted at once. */
+const FROM_LAYOUT_1 = "INSERT INTO sqlite_sequence (name, seq) SELECT 'arrived', coalesce(max(n), 0) FROM log;"
 
 /**
  * Pages after which what was written moves from the log beside the file into it: 16 MB. People who type fill the same few
@@ -53,8 +59,11 @@ export function openFile(file: string): DatabaseSync {
         `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = ${LOG_PAGES};`,
       )
       db.exec('BEGIN IMMEDIATE')
-      if (layoutOf(db) === 0 && hasTables(db)) db.exec(FROM_LAYOUT_0)
-      db.exec(`${TABLES} PRAGMA application_id = ${OURS}; PRAGMA user_version = ${LAYOUT}; COMMIT;`)
+      const layout = hasTables(db) ? layoutOf(db) : LAYOUT
+      if (layout < 1) db.exec(FROM_LAYOUT_0)
+      db.exec(TABLES)
+      if (layout < 2) db.exec(FROM_LAYOUT_1)
+      db.exec(`PRAGMA application_id = ${OURS}; PRAGMA user_version = ${LAYOUT}; COMMIT;`)
       // What a killed process left in the log beside the file: deleted text too.
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       return db

@@ -1,12 +1,12 @@
 // The embedded store: one SQLite file through node:sqlite, durable at every acknowledged write.
 import { DatabaseSync } from 'node:sqlite'
-import type { LogEntry, RawDocument, RawLog, Store, Stored, Version, Write } from '#bot/ports.ts'
+import type { RawDocument, RawLog, Store, Stored, Version, Write } from '#bot/ports.ts'
 import { type Kind, parseKind, placeOf, schemaOf, type Value } from '#shared/kinds.ts'
 import { holdAlone, openFile, pragma } from './file.ts'
+import { EVERY_ENTRY, logsOf } from './logs.ts'
 
 type Row = { kind: string; id: string; version: number; schema: number; json: string }
 type RowArray = [kind: string, id: string, version: number, schema: number, json: string]
-type Waiting = { partition: string; entries: LogEntry[]; done: () => void; failed: (error: unknown) => void }
 export type SqliteStore = Store & {
   /** No other process had the file open as its store when this one opened it. */
   alone: boolean
@@ -44,18 +44,7 @@ export function openSqlite(file: string): SqliteStore {
     nextVersion: db.prepare(
       "INSERT INTO meta (key, value) VALUES ('version', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1 RETURNING value",
     ),
-    // Each in a query of its own is one step in the tree; both in one would read the whole log.
-    ends: db.prepare(
-      'SELECT (SELECT coalesce(min(n), 0) FROM log WHERE name = ?1) AS first, (SELECT coalesce(max(n), 0) FROM log WHERE name = ?1) AS last',
-    ),
-    append: db.prepare(
-      'INSERT INTO log (name, n, by, entry) VALUES (?1, 1 + coalesce((SELECT max(n) FROM log WHERE name = ?1), 0), ?2, ?3)',
-    ),
-    fold: db.prepare('INSERT INTO log (name, n, by, entry) VALUES (?, ?, ?, ?)'),
-    readLog: db.prepare('SELECT n, by, entry FROM log WHERE name = ? AND n > ? ORDER BY n'),
-    forget: db.prepare('DELETE FROM log WHERE name = ? AND n <= ?'),
     clearDocs: db.prepare('DELETE FROM doc WHERE partition = ?'),
-    clearLog: db.prepare('DELETE FROM log WHERE name = ?'),
   }
 
   // An employee's whole history is read by it: arrays take a third less time than objects.
@@ -106,26 +95,7 @@ export function openSqlite(file: string): SqliteStore {
     }
   }
 
-  const endsOf = (partition: string) => sql.ends.get(partition) as { first: number; last: number }
-
-  /** Appends of one turn of the event loop, over all logs, are one transaction: one sync of the disk for all of them. */
-  let waiting: Waiting[] = []
-  function flush(): void {
-    const batch = waiting
-    waiting = []
-    if (batch.length === 0) return
-    try {
-      transaction(() => {
-        for (const { partition, entries } of batch)
-          for (const { update, by } of entries) sql.append.run(partition, by, update)
-        return true
-      })
-    } catch (error) {
-      for (const one of batch) one.failed(error)
-      return
-    }
-    for (const one of batch) one.done()
-  }
+  const logs = logsOf(db, transaction)
 
   const forgetDeleted = () => db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
 
@@ -177,41 +147,24 @@ export function openSqlite(file: string): SqliteStore {
     async nextDue(after) {
       return (sql.nextDue.get(after) as { due: string | null }).due
     },
-    append(partition, entries) {
-      return new Promise((done, failed) => {
-        waiting.push({ partition, entries, done, failed })
-        if (waiting.length === 1) setImmediate(flush)
-      })
+    append: logs.append,
+    async readLog(partition, after) {
+      return logs.readLog(partition, after)
     },
-    async readLog(partition, after = '') {
-      const [known = 0, read = 0] = after.split('.').map(Number)
-      const isTail = read > 0 && endsOf(partition).first === known
-      const rows = sql.readLog.all(partition, isTail ? read : 0) as { n: number; by: string; entry: Uint8Array }[]
-      const first = isTail ? known : (rows[0]?.n ?? 0)
-      const last = rows.at(-1)?.n ?? (isTail ? read : 0)
-      return { entries: rows.map(({ by, entry }) => ({ update: entry, by })), at: `${first}.${last}` }
-    },
-    async compact(partition, at, { update, by }) {
-      const [first, last] = at.split('.').map(Number)
-      return (
-        transaction(() => {
-          if (last === 0 || endsOf(partition).first !== first) return null
-          sql.forget.run(partition, last as number)
-          sql.fold.run(partition, last as number, by, update)
-          return true
-        }) ?? false
-      )
+    async compact(partition, at, entry) {
+      return transaction(() => logs.compact(partition, at, entry) || null) ?? false
     },
     async clear(partition) {
       transaction(() => {
         sql.clearDocs.run(partition)
-        sql.clearLog.run(partition)
+        logs.clear(partition)
         return true
       })
       forgetDeleted()
     },
     // secure_delete wipes what is freed, but a page that was filled anew may keep old bytes in the gap between its cells.
     async forget() {
+      logs.sort()
       db.exec('VACUUM')
       const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }
       if (busy) throw new Error('Somebody reads the file: its log could not be emptied')
@@ -221,13 +174,13 @@ export function openSqlite(file: string): SqliteStore {
       db.prepare('SELECT 1').get()
     },
     async close() {
-      flush()
+      logs.close()
       forgetDeleted()
       db.close()
       hold.release()
     },
     async wipe() {
-      db.exec('DELETE FROM doc; DELETE FROM log;')
+      db.exec('DELETE FROM doc; DELETE FROM log; DELETE FROM arrived;')
       forgetDeleted()
     },
   }
@@ -243,12 +196,17 @@ async function* everythingIn(db: DatabaseSync, file: string): AsyncGenerator<Raw
       const { partition, kind, id, schema, json } = row as Record<string, string> & { schema: number }
       yield { kind, partition, id, schema, json: jsonOf(json) } as RawDocument
     }
-    const names = own.prepare('SELECT DISTINCT name FROM log ORDER BY name').all() as { name: string }[]
-    const entries = own.prepare('SELECT by, entry FROM log WHERE name = ? ORDER BY n')
-    for (const { name } of names) {
-      const rows = entries.all(name) as { by: string; entry: Uint8Array }[]
-      yield { log: name, entries: rows.map(({ by, entry }) => ({ update: entry, by })) }
+    let log: RawLog | undefined
+    for (const row of own.prepare(EVERY_ENTRY).iterate()) {
+      const { name, by, entry } = row as { name: string; by: string; entry: Uint8Array }
+      if (log && log.log !== name) {
+        yield log
+        log = undefined
+      }
+      log ??= { log: name, entries: [] }
+      log.entries.push({ update: entry, by })
     }
+    if (log) yield log
   } finally {
     if (own.isTransaction) own.exec('ROLLBACK')
     if (own !== db) own.close()
