@@ -124,6 +124,35 @@ test('300 letters typed offline: kept in few rows, there after the page is gone,
   console.info(`300 letters offline were ${rows} rows in the browser, all there afterwards`)
 })
 
+test('two windows of one person in one browser, both offline: neither throws away what the other keeps', async () => {
+  const one = await open('rafe')
+  const other = await open('rafe', one.context)
+  await Promise.all([one.says(/^Saved$/), other.says(/^Saved$/)])
+  network.down()
+  await Promise.all([one, other].map(({ says }) => says('Offline: kept on this device')))
+  await typeMany(one.field, 120)
+  await one.page.keyboard.type(' one')
+  await typeMany(other.field, 120)
+  await other.page.keyboard.type(' other')
+  const rows = () => keptIn(other.inside)
+  await becomes(rows, (kept) => kept.length >= 2)
+  await one.page.close()
+  network.up()
+  await other.says(/^Saved$/)
+  await becomes(aspirationElsewhere, (text) => text.includes(' other'))
+  // The first window's are in nobody's hands until somebody comes back to the plan.
+  expect((await rows()).length).toBeGreaterThan(0)
+  const again = await open('rafe', one.context)
+  await again.says(/^Saved$/)
+  await becomes(aspirationElsewhere, (text) => text.includes(' one') && text.includes(' other'))
+  await becomes(
+    () => keptIn(again.inside),
+    (kept) => kept.length === 0,
+  )
+  await again.field.fill('I want to lead the design of a whole product area.')
+  await again.says(/^Saved$/)
+})
+
 test('a plan that is full: the page says so and why, shows what is not saved, saves it once there is room, or gives it up', async () => {
   const words = ', and each of these words is one too many for a plan that has no room left for any of them'
   const { page, on, field, inside, says } = await open('rafe')
