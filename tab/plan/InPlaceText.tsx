@@ -6,6 +6,7 @@ import { LIMIT } from '#shared/plan/plan.ts'
 import { MarkedLine } from '#tab/ui/MarkedText.tsx'
 import { useEditing } from './editing.ts'
 import { useFieldStyles } from './fieldStyles.ts'
+import { markField, markingFor } from './markKeys.ts'
 import { Offers, offerId } from './Offers.tsx'
 import { OthersHere } from './OthersHere.tsx'
 import { linesIn } from './pastedLines.ts'
@@ -81,6 +82,13 @@ export function InPlaceText(props: Props) {
     if (event.key === 'Enter' && offer !== undefined) {
       event.preventDefault()
       return take(offer)
+    }
+    const { value: text, selectionStart, selectionEnd } = event.currentTarget
+    const mayMark = props.marks && event.key !== 'Enter'
+    const marking = mayMark ? markingFor(event, text, selectionStart, selectionEnd) : null
+    if (marking) {
+      event.preventDefault()
+      return markField(event.currentTarget, marking)
     }
     const way = wayOf(event)
     if (way) {

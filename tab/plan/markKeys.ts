@@ -1,4 +1,4 @@
-// What a key does to the marks of a text: bold, a link, the next point of a list. Pure.
+// What a key does to the marks of a text: bold, a link, the next point of a list.
 import type { Edit } from '#shared/plan/typed.ts'
 
 /**
@@ -83,6 +83,17 @@ export function markingFor(
   if (held && key.toLowerCase() === 'b') return boldToggled(text, start, end)
   if (held && key.toLowerCase() === 'k') return linkMade(text, start, end)
   return !held && key === 'Enter' && start === end ? pointContinued(text, start) : null
+}
+
+/** Marks in a field that hears of every input: one after the other from the back, so that no word between them is typed anew. */
+export function markField(area: HTMLTextAreaElement, { edits, start, end }: Marking): void {
+  const length = edits.reduce((sum, { removed, inserted }) => sum + inserted.length - removed, area.value.length)
+  if (area.maxLength >= 0 && length > area.maxLength) return
+  for (const { at, removed, inserted } of edits.toReversed()) {
+    area.setRangeText(inserted, at, at + removed, 'end')
+    area.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+  area.setSelectionRange(start, end)
 }
 
 function trimmed(text: string, start: number, end: number): [from: number, to: number] {

@@ -140,6 +140,28 @@ describe('editing', () => {
     await mona.keyboard.press('Escape')
   })
 
+  test('R9 marks by keyboard in a short text: bold and a link, while the other one is in the same word', async () => {
+    const [his, hers] = [onRafes, onMonas].map((on) => on.getByRole('textbox', { name: 'Strength 2' })) as [
+      Locator,
+      Locator,
+    ]
+    await caretAfter(hers, 'hon')
+    await caretAfter(his, 'honest')
+    await his.press('Control+b')
+    await until(() => hers.inputValue(), 'Calm, **honest** critiques')
+    await mona.keyboard.type('our and hon')
+    await until(() => his.inputValue(), 'Calm, **honour and honest** critiques')
+    await his.press('Control+End')
+    await his.press('Control+k')
+    await rafe.keyboard.type('https://example.com')
+    await until(() => hers.inputValue(), 'Calm, **honour and honest** [critiques](https://example.com)')
+    await his.press('Escape')
+    await onRafes.getByRole('link', { name: 'critiques' }).waitFor(PATIENCE)
+    await mona.keyboard.press('Escape')
+    await his.fill('Calm, honest critiques')
+    await his.press('Escape')
+  })
+
   test('R9 order: an action is drawn into another focus area, a card past others; Escape lets go; nobody else is scrolled', async () => {
     const start = [[RUN, SHADOW], [COURSE], [HOST]]
     await bothSee(actionsOn, start)
