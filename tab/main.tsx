@@ -45,5 +45,15 @@ async function start(): Promise<void> {
   draw(await coming)
 }
 
+/** Who has just begun anew would only do so for ever, ms. */
+const JUST_MS = 30_000
+
+// A page that was open when a new version came: the code that it has not loaded yet is there no more, and Vite says so
+// (https://vite.dev/guide/build#load-error-handling). What is typed and not saved yet the browser keeps (R15).
+addEventListener('vite:preloadError', () => {
+  const [came] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  if (came?.type !== 'reload' || performance.now() > JUST_MS) location.reload()
+})
+
 // Not awaited: chunks that share code with this one would wait for it.
 void start()

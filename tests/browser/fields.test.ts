@@ -139,6 +139,26 @@ describe('fields', () => {
     await mona.keyboard.press('Escape')
   })
 
+  test('a page that was open when a new version came begins anew where its code is gone', async () => {
+    let gone = 0
+    await rafe.route(/\/History-[^/]+\.js$/, (route) => {
+      gone += 1
+      return gone === 1 ? route.fulfill({ status: 404 }) : route.continue()
+    })
+    const seeHistory = async () => {
+      await onRafes.getByRole('button', { name: 'More: history, print' }).click(PATIENCE)
+      await onRafes.getByRole('menuitem', { name: 'History' }).click()
+    }
+    await seeHistory()
+    await titleOf(onRafes, 1).waitFor({ state: 'detached' })
+    await titleOf(onRafes, 1).waitFor(PATIENCE)
+    await seeHistory()
+    await onRafes.getByText(/^Your first one/).waitFor(PATIENCE)
+    expect(gone).toBe(2)
+    await onRafes.getByRole('button', { name: 'Back to the plan' }).first().click()
+    await titleOf(onRafes, 1).waitFor(PATIENCE)
+  })
+
   test('what is typed as soon as the text is there is saved, and the caret stays behind it when the rest comes', async () => {
     const { browser, world } = await opening
     const listen = (page: Page) => void page.addInitScript(typeAtOnce)
