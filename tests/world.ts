@@ -4,7 +4,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeContainer } from '#bot/adapters/cosmos/store.ts'
 import { COSMOS_KEY } from '#tests/sandbox/cosmos/auth.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -172,6 +171,8 @@ async function startCosmosProcess(data: string, output: string[]) {
   const child = run(['tests/sandbox/cosmos/index.ts'], env, output)
   await answers(`${url}/_control/crossPartition`, child, output)
   const config = { endpoint: url, database: 'growth', container: 'growth', credential: { key: COSMOS_KEY } }
+  // The SDK takes a second to load, in every file of tests that starts a world: only for those who use it.
+  const { makeContainer } = await import('#bot/adapters/cosmos/store.ts')
   await makeContainer(config)
   return { url, child, env: { COSMOS_ENDPOINT: url, COSMOS_KEY } }
 }

@@ -100,10 +100,10 @@ export function OpenPlan({ info, readAt, room, heard, reload, around, startOver,
   }, [onPage, open, page])
   const slow = useSlow(state.phase === 'opening')
   const bothAgreed = agreement.form.kind === 'both'
+  // While drawing: the page of what changed would be seen for a moment without anything on it.
+  if (bothAgreed && page === 'changes') setPage('plan')
   useEffect(() => {
-    if (!bothAgreed) return
-    setPage((now) => (now === 'changes' ? 'plan' : now))
-    look('looked')
+    if (bothAgreed) look('looked')
   }, [bothAgreed, look])
   useKeys(root, open, page !== 'plan', back)
   useKeptFocus(root)

@@ -1,4 +1,5 @@
 // Microsoft Graph on localhost: the endpoints we call, under /v1.0.
+import type { RequestListener } from 'node:http'
 import express, { type ErrorRequestHandler, type Router } from 'express'
 import { z } from 'zod'
 import { GRAPH_AUDIENCE, TENANT_ID } from './constants.ts'
@@ -7,6 +8,7 @@ import { eventRoutes } from './graphEvents.ts'
 import { groupRoutes } from './graphGroups.ts'
 import { userRoutes } from './graphUsers.ts'
 import { chatIdOf } from './ids.ts'
+import { answerInside } from './inside.ts'
 import { GraphFailure, graphError, sendFailure } from './odata.ts'
 import { personAt } from './people.ts'
 import { permitted } from './permissions.ts'
@@ -54,8 +56,9 @@ export function graphRoutes(sandbox: Sandbox): Router {
     })
   })
 
+  const parts = express().use('/v1.0', router)
   router.post('/$batch', async (req, res) => {
-    res.json({ responses: await batch(sandbox, req.get('authorization') ?? '', req.body) })
+    res.json({ responses: await batch(parts, req.get('authorization') ?? '', req.body) })
   })
 
   router.use((req) => {
@@ -96,19 +99,19 @@ const batchRequest = z.object({
     .max(20),
 })
 
-async function batch(sandbox: Sandbox, authorization: string, body: unknown): Promise<object[]> {
+async function batch(routes: RequestListener, authorization: string, body: unknown): Promise<object[]> {
   const asked = batchRequest.safeParse(body)
   if (!asked.success) throw new GraphFailure(400, 'BadRequest', z.prettifyError(asked.error))
   const run = async ({ id, method, url, headers, body: inner }: (typeof asked.data.requests)[number]) => {
     const own = new Headers({ 'content-type': 'application/json' })
     for (const [name, value] of Object.entries({ ...headers, authorization, [PART]: id })) own.set(name, value)
-    const answer = await fetch(`${sandbox.url}/v1.0/${url.replace(/^\//, '')}`, {
+    const answer = await answerInside(routes, {
       method,
-      headers: own,
+      url: `/v1.0/${url.replace(/^\//, '')}`,
+      headers: Object.fromEntries(own),
       body: inner === undefined ? undefined : JSON.stringify(inner),
-    }).catch(() => null)
-    const text = (await answer?.text()) ?? ''
-    const retryAfter = answer?.headers.get('retry-after')
+    })
+    const { retryAfter = null, text = '' } = answer ?? {}
     return {
       id,
       // A part that broke off: Graph says that something went wrong.

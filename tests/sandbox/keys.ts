@@ -44,14 +44,30 @@ export async function rolesIn(
 ): Promise<string[] | null> {
   const token = /^Bearer (.+)$/i.exec(header ?? '')?.[1]
   if (!token) return null
+  const name = `${issuer} ${audience} ${token}`
+  const known = verified.get(keys.publicJwk)?.get(name)
+  if (known && known.until > Date.now()) return known.roles
   try {
     const key = await imported(keys.publicJwk)
     const { payload } = await jwtVerify(token, key, { issuer, audience, algorithms: ['RS256'] })
-    return Array.isArray(payload.roles) ? payload.roles : []
+    const roles = Array.isArray(payload.roles) ? payload.roles : []
+    remember(keys.publicJwk, name, { roles, until: (payload.exp ?? 0) * 1000 })
+    return roles
   } catch {
     // Whatever is wrong with a token, the answer is the same 401.
     return null
   }
+}
+
+/** Good tokens by key, and by issuer, audience and text: the app comes with one of its own thousands of times. `until` is ms. */
+type Verified = { roles: string[]; until: number }
+const verified = new WeakMap<JWK, Map<string, Verified>>()
+const MOST_REMEMBERED = 100
+
+function remember(key: JWK, name: string, token: Verified): void {
+  const all = verified.get(key) ?? new Map<string, Verified>()
+  if (all.size >= MOST_REMEMBERED) all.clear()
+  verified.set(key, all.set(name, token))
 }
 
 /** The public key as a key set; `extra` is laid over each key. */
