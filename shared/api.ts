@@ -1,13 +1,15 @@
-// The REST contract between tab and server: for every route its method, path, and the schemas of request and reply.
+// The REST contract between tab and server: for every route (routes.ts) the schemas of request and reply.
 import { z } from 'zod'
 import { point } from './agenda/agenda.ts'
 import { commitment, progressState } from './history/commitment.ts'
 import { cadence } from './offer/cadence.ts'
 import { possible } from './oneOnOne/pair.ts'
 import { content } from './outbox/content.ts'
-import { LIMIT, plan } from './plan/plan.ts'
+import { LIMIT } from './plan/plan.ts'
+import { plan } from './plan/planShape.ts'
 import { AUDITED, surface } from './privacy/audit.ts'
 import { count } from './privacy/counts.ts'
+import { type RouteName, WAYS } from './routes.ts'
 
 const person = z.object({ id: z.string(), name: z.string(), firstName: z.string() })
 export type Person = z.infer<typeof person>
@@ -284,92 +286,56 @@ const everything = z.object({
 export type Everything = z.infer<typeof everything>
 
 const noContent = z.object({})
-const at = { discussion: '/api/discussions/:employee/:quarter', plan: '/api/plans/:employee' } as const
-
-/**
- * Every route there is. Paths carry ids only; refusals come as `refusal` with the status of its code.
- * `:employee` is a person id, `:quarter` a quarter key such as 2026-Q4.
- */
+/** What goes into every route and comes out of it; refusals come as `refusal` with the status of its code. */
 export const ROUTES = {
-  me: { method: 'get', path: '/api/me', reply: me },
+  me: { ...WAYS.me, reply: me },
   /** Deletes everything about the caller (R8); `confirm` is their full name as it is shown. */
-  erase: {
-    method: 'delete',
-    path: '/api/me',
-    body: z.object({ confirm: z.string().max(LIMIT.line) }),
-    reply: noContent,
-  },
+  erase: { ...WAYS.erase, body: z.object({ confirm: z.string().max(LIMIT.line) }), reply: noContent },
   /** After a deletion: they want to take part again. */
-  again: { method: 'post', path: '/api/me/again', body: noContent, reply: noContent },
-  home: { method: 'get', path: '/api/home', reply: home },
+  again: { ...WAYS.again, body: noContent, reply: noContent },
+  home: { ...WAYS.home, reply: home },
   /** The caller asks their manager for a discussion; `slot` is an event id to propose, null for any. */
-  ask: {
-    method: 'post',
-    path: '/api/home/ask',
-    body: z.object({ slot: z.string().min(1).max(600).nullable() }),
-    reply: noContent,
-  },
-  audit: { method: 'get', path: '/api/audit', reply: auditList },
-  export: { method: 'get', path: '/api/export', reply: everything },
-  team: { method: 'get', path: '/api/team', reply: team },
+  ask: { ...WAYS.ask, body: z.object({ slot: z.string().min(1).max(600).nullable() }), reply: noContent },
+  audit: { ...WAYS.audit, reply: auditList },
+  export: { ...WAYS.export, reply: everything },
+  team: { ...WAYS.team, reply: team },
   /** For people ops only. */
-  calendars: { method: 'get', path: '/api/calendars', reply: calendars },
-  convert: {
-    method: 'post',
-    path: '/api/team/:employee/convert',
-    body: z.object({ eventId: z.string().min(1).max(600) }),
-    reply: discussionHead,
-  },
+  calendars: { ...WAYS.calendars, reply: calendars },
+  convert: { ...WAYS.convert, body: z.object({ eventId: z.string().min(1).max(600) }), reply: discussionHead },
   /** Whether a meeting that a third person organizes is the two's 1-1. */
   ours: {
-    method: 'post',
-    path: '/api/team/:employee/ours',
+    ...WAYS.ours,
     body: z.object({ series: z.string().min(1).max(1000), isOurs: z.boolean() }),
     reply: noContent,
   },
-  cadence: { method: 'put', path: '/api/team/:employee/cadence', body: z.object({ cadence }), reply: noContent },
-  meeting: {
-    method: 'get',
-    path: '/api/meeting',
-    query: z.object({ chat: z.string().min(1).max(300) }),
-    reply: meeting,
-  },
-  pair: { method: 'get', path: '/api/pairs/:employee', reply: pair },
-  discussion: { method: 'get', path: at.discussion, reply: discussion },
-  addPoint: {
-    method: 'post',
-    path: `${at.discussion}/points`,
-    body: z.object({ title: z.string().trim().min(1).max(LIMIT.line) }),
-    reply: noContent,
-  },
-  prepare: { method: 'put', path: `${at.discussion}/preparation`, body: z.object({ answers }), reply: preparation },
-  share: { method: 'post', path: `${at.discussion}/preparation/share`, body: noContent, reply: preparation },
+  cadence: { ...WAYS.cadence, body: z.object({ cadence }), reply: noContent },
+  meeting: { ...WAYS.meeting, query: z.object({ chat: z.string().min(1).max(300) }), reply: meeting },
+  pair: { ...WAYS.pair, reply: pair },
+  discussion: { ...WAYS.discussion, reply: discussion },
+  addPoint: { ...WAYS.addPoint, body: z.object({ title: z.string().trim().min(1).max(LIMIT.line) }), reply: noContent },
+  prepare: { ...WAYS.prepare, body: z.object({ answers }), reply: preparation },
+  share: { ...WAYS.share, body: noContent, reply: preparation },
   note: {
-    method: 'put',
-    path: '/api/pairs/:employee/note',
+    ...WAYS.note,
     body: z.object({ text: z.string().max(LIMIT.note), version: z.string().nullable() }),
     reply: z.object({ version: z.string() }),
   },
-  held: { method: 'post', path: `${at.discussion}/held`, body: noContent, reply: discussionHead },
-  plan: { method: 'get', path: at.plan, reply: planInfo },
+  held: { ...WAYS.held, body: noContent, reply: discussionHead },
+  plan: { ...WAYS.plan, reply: planInfo },
   stamp: {
-    method: 'post',
-    path: `${at.plan}/stamps`,
+    ...WAYS.stamp,
     body: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not a content hash') }),
     reply: revision,
   },
-  handOver: { method: 'post', path: `${at.plan}/handover`, body: noContent, reply: noContent },
-  revision: { method: 'get', path: `${at.plan}/revisions/:number`, reply: revision },
-  history: { method: 'get', path: `${at.plan}/history`, reply: planHistory },
+  handOver: { ...WAYS.handOver, body: noContent, reply: noContent },
+  revision: { ...WAYS.revision, reply: revision },
+  history: { ...WAYS.history, reply: planHistory },
   progress: {
-    method: 'post',
-    path: `${at.plan}/actions/:action`,
+    ...WAYS.progress,
     body: z.object({ state: progressState, why: z.string().max(LIMIT.line).default('') }),
     reply: commitment,
   },
-} as const
-
-export type RouteName = keyof typeof ROUTES
+} as const satisfies Record<RouteName, object>
 
 /** What every refused request is answered with; `field` where one is to blame. */
 export const refusal = z.object({ code: z.string(), message: z.string(), field: z.string().optional() })

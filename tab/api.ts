@@ -1,7 +1,8 @@
-// Calls our REST interface: token, time limit, and replies parsed by the contract in #shared/api.ts.
+// Calls our REST interface: token, time limit, and replies checked by the contract in #shared/api.ts.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
-import { ROUTES, type RouteName, refusal } from '#shared/api.ts'
+import type { ROUTES } from '#shared/api.ts'
+import { type RouteName, WAYS } from '#shared/routes.ts'
 import { seenOn, startHost } from './host.ts'
 
 type Routes = typeof ROUTES
@@ -37,9 +38,28 @@ export class ApiError extends Error {
   }
 }
 
-/** Calls a route and returns its parsed reply; throws ApiError for everything else. */
+/** What checks a reply comes while it is on its way: to build the schemas takes longer than most of the replies. */
+const schemas = () => import('#shared/api.ts')
+
+/** Calls a route and returns its checked reply; throws ApiError for everything else. */
 export async function call<N extends RouteName>(name: N, args: Args<N> = {}): Promise<Reply<N>> {
-  const route = ROUTES[name]
+  const [said] = await Promise.all([ask(name, args), schemas()])
+  return checked(name, said)
+}
+
+/** What the server said, and the id of the request. */
+type Said = { body: unknown; requestId: string }
+
+async function checked<N extends RouteName>(name: N, { body, requestId }: Said): Promise<Reply<N>> {
+  const { ROUTES } = await schemas()
+  const reply = ROUTES[name].reply.safeParse(body)
+  if (!reply.success) throw new ApiError(502, 'reply', 'The answer of the server could not be read.', requestId)
+  return reply.data as Reply<N>
+}
+
+/** The body of a reply as it came; throws ApiError for everything else. */
+async function ask<N extends RouteName>(name: N, args: Args<N>): Promise<Said> {
+  const route = WAYS[name]
   const requestId = newRequestId()
   const host = await startHost()
   const headers = { 'x-request-id': requestId, 'x-surface': seenOn(host.surface) }
@@ -54,13 +74,12 @@ export async function call<N extends RouteName>(name: N, args: Args<N> = {}): Pr
   }
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) {
+    const { refusal } = await schemas()
     const told = refusal.safeParse(body)
     if (!told.success) throw new ApiError(response.status, 'failed', 'That did not work.', requestId)
     throw new ApiError(response.status, told.data.code, told.data.message, requestId, told.data.field)
   }
-  const reply = route.reply.safeParse(body)
-  if (!reply.success) throw new ApiError(502, 'reply', 'The answer of the server could not be read.', requestId)
-  return reply.data as Reply<N>
+  return { body, requestId }
 }
 
 function send(
@@ -98,39 +117,41 @@ function newRequestId(): string {
   return digits.join('').toUpperCase().replace(/^.../, '$&-')
 }
 
-/** Replies that were asked for before their screen is there, by name and arguments; each is taken once. `data` is there when it has come. */
-const askedAhead = new Map<string, { reply: Promise<unknown>; data: unknown }>()
+/** Replies that were asked for before their screen is there, by name and arguments; each is taken once. `body` is there when it has come. */
+const askedAhead = new Map<string, { said: Promise<Said>; body: unknown }>()
 /** What screens have asked for. A reply that was asked for ahead of nobody would be an old one at the next reading. */
 const asked = new Set<string>()
 
-/** Asks for what a screen that is still being loaded will show first; null where the screen was quicker. */
+/**
+ * Asks for what a screen that is still being loaded will show first; null where the screen was quicker. It is shown as it
+ * came, and checked as soon as it is seen.
+ */
 export function askAhead<N extends RouteName>(name: N, args: Args<N>): Promise<Reply<N>> | null {
   const key = JSON.stringify([name, args])
   if (asked.has(key)) return null
-  const reply = call(name, args)
-  const ahead: { reply: Promise<Reply<N>>; data: Reply<N> | null } = { reply, data: null }
+  const ahead: { said: Promise<Said>; body: unknown } = { said: ask(name, args), body: null }
   askedAhead.set(key, ahead)
-  reply.then(
-    (data) => {
-      ahead.data = data
-    },
-    // Whoever takes it hears of a failure.
-    () => {},
-  )
-  return reply
+  const came = ahead.said.then(({ body }) => {
+    ahead.body = body
+    return body as Reply<N>
+  })
+  // Whoever takes it hears of a failure.
+  came.catch(() => {})
+  return came
 }
 
 function takeAhead<N extends RouteName>(name: N, args: Args<N>): Promise<Reply<N>> {
   const key = JSON.stringify([name, args])
-  const ahead = askedAhead.get(key) as { reply: Promise<Reply<N>> } | undefined
+  const ahead = askedAhead.get(key)
   askedAhead.delete(key)
   asked.add(key)
-  return ahead?.reply ?? call(name, args)
+  // What is on the screen stays what it is.
+  return ahead ? ahead.said.then((said) => checked(name, said).then(() => said.body as Reply<N>)) : call(name, args)
 }
 
 /** What a screen knows as it is drawn for the first time. */
 function atFirst<N extends RouteName>(name: N, args: Args<N> | null): Omit<Load<Reply<N>>, 'reload'> {
-  const data = (askedAhead.get(JSON.stringify([name, args]))?.data ?? null) as Reply<N> | null
+  const data = (askedAhead.get(JSON.stringify([name, args]))?.body ?? null) as Reply<N> | null
   return data ? { ...NOTHING_YET, data, loading: false } : NOTHING_YET
 }
 

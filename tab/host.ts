@@ -1,7 +1,6 @@
 // Teams behind a few functions: the only file that knows TeamsJS. Every call has a time limit.
 import { app, authentication, meeting, pages } from '@microsoft/teams-js'
 import { createContext, useContext } from 'react'
-import { z } from 'zod'
 
 export type Theme = 'light' | 'dark' | 'contrast'
 /** Where the person is, in the words of the list of who has seen a plan. */
@@ -47,20 +46,9 @@ const TOKEN_MARGIN_MS = 5 * 60_000
 /** The manifest's id of the personal tab. */
 const PERSONAL_TAB = 'home'
 
-// The page's security policy forbids what zod does to be faster: compiling its parsers. It must hear so before the first
-// schema is made, which is the next one.
-z.config({ jitless: true })
-
-const configShape = z.object({
-  hosts: z.array(z.string()).optional(),
-  appId: z.string().optional(),
-  teamsAppId: z.string().optional(),
-})
-
-/** What the server wrote into the page. */
-function readConfig(): z.infer<typeof configShape> {
-  return configShape.parse(JSON.parse(document.getElementById('config')?.textContent || '{}'))
-}
+/** What the server wrote into the page, which came with it: no other version can be in there. */
+type Config = { hosts?: string[]; teamsAppId?: string }
+const readConfig = () => JSON.parse(document.getElementById('config')?.textContent || '{}') as Config
 
 export const HostContext = createContext<Host | null>(null)
 
@@ -177,7 +165,7 @@ function tokenKeeper(ask: () => Promise<string>): Host['token'] {
 function expiryOf(token: string): number {
   try {
     const payload = atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))
-    return z.object({ exp: z.number() }).parse(JSON.parse(payload)).exp * 1000
+    return Number((JSON.parse(payload) as { exp?: unknown }).exp) * 1000 || 0
   } catch {
     return 0
   }
@@ -249,7 +237,7 @@ class Refused extends Error {
   readonly code: number
   constructor(problem: unknown) {
     super('Teams refused')
-    this.code = z.object({ errorCode: z.number() }).safeParse(problem).data?.errorCode ?? 0
+    this.code = Number((problem as { errorCode?: unknown } | null)?.errorCode) || 0
   }
 }
 

@@ -1,7 +1,9 @@
 // Starts the tab: greets Teams, asks for what the surface that the path names shows first, and draws when its code is there.
 import type { ComponentType } from 'react'
-import { startHost } from './host.ts'
 import { employeeOnStage } from './stage/employeeOnStage.ts'
+
+// The page's security policy forbids what zod does to be faster: compiling its parsers. It looks here when it is loaded.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
 
 /** Each surface is a chunk of its own: the panel does not wait for the plan's editor. */
 const SURFACES = {
@@ -32,8 +34,8 @@ const broken =
 
 async function start(): Promise<void> {
   const name = surfaceName(location.pathname)
-  const greeted = startHost()
-  // While Teams says hello the code is on its way, and so is what the stage shows first.
+  // All of it is on its way before any of it runs: nothing is imported here but by `import()`.
+  const greeted = import('./host.ts').then(({ startHost }) => startHost())
   const onStage = name === 'stage' && employeeOnStage()
   const opened = onStage && import('./plan/ahead.ts').then(({ openAhead }) => openAhead(onStage))
   const app = import('./App.tsx')

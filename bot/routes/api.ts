@@ -27,12 +27,13 @@ import { headOf, meOf, quarterFor, type Viewer } from '#bot/screens/people.ts'
 import { historyScreen, planScreen, revisionOf, revisionScreen } from '#bot/screens/plan.ts'
 import { teamScreen } from '#bot/screens/team.ts'
 import { startMonthOf } from '#bot/settings.ts'
-import { ROUTES, type RouteName } from '#shared/api.ts'
+import { ROUTES } from '#shared/api.ts'
 import { type Discussion, is, slotOf } from '#shared/discussion/discussion.ts'
 import { employeePartition, type Person, tenantPartition } from '#shared/kinds.ts'
 import { seriesId } from '#shared/oneOnOne/pair.ts'
 import type { Audit, Surface } from '#shared/privacy/audit.ts'
 import { Refusal } from '#shared/refusal.ts'
+import type { RouteName } from '#shared/routes.ts'
 
 type Body<N extends RouteName> = (typeof ROUTES)[N] extends { body: infer B extends z.ZodType } ? z.infer<B> : undefined
 type Query<N extends RouteName> = (typeof ROUTES)[N] extends { query: infer Q extends z.ZodType }

@@ -1,6 +1,7 @@
 // How one promised step is going: the states of an action, and the moves between them (R11).
 import { z } from 'zod'
-import { ACTION_KINDS, dayText, LIMIT } from '../plan/plan.ts'
+import { ACTION_KINDS, LIMIT } from '../plan/plan.ts'
+import { dayText } from '../plan/planShape.ts'
 
 export const PROGRESS = ['notStarted', 'onTrack', 'stuck', 'done', 'dropped'] as const
 export const progressState = z.enum(PROGRESS)

@@ -1,7 +1,7 @@
 // What an outbox message says, as data: one shape for each card. Titles, names and dates only (R7).
 import { z } from 'zod'
 import { progressState } from '../history/commitment.ts'
-import { dayText } from '../plan/plan.ts'
+import { dayText } from '../plan/planShape.ts'
 
 const instant = z.string()
 export const slotTime = z.object({ eventId: z.string(), start: instant, end: instant })

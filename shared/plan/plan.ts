@@ -1,5 +1,5 @@
 // What a development plan holds (R9): the canonical value that is read, hashed, frozen and compared.
-import { z } from 'zod'
+import type { Day } from '../time.ts'
 
 /**
  * Longest texts, in UTF-16 units. The screens stop there, the edges and a stamp refuse what is longer; the schemas of a
@@ -7,52 +7,44 @@ import { z } from 'zod'
  */
 export const LIMIT = { line: 200, text: 2000, note: 8000, aspiration: 1000 } as const
 
-export const dayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date')
-
 export const ACTION_KINDS = ['experience', 'people', 'course'] as const
-export const actionKind = z.enum(ACTION_KINDS)
-export type ActionKind = z.infer<typeof actionKind>
+export type ActionKind = (typeof ACTION_KINDS)[number]
 
 /** A typed, owned, dated step. `owner` is a person's id, '' while nobody has it. */
-export const planAction = z.object({
-  id: z.string().min(1),
-  kind: actionKind,
-  title: z.string(),
-  owner: z.string(),
-  due: dayText.nullable(),
-  firstStep: z.string(),
-  firstStepBy: dayText.nullable(),
-  when: z.string(),
-  then: z.string(),
-})
-export type PlanAction = z.infer<typeof planAction>
+export type PlanAction = {
+  id: string
+  kind: ActionKind
+  title: string
+  owner: string
+  due: Day | null
+  firstStep: string
+  firstStepBy: Day | null
+  when: string
+  then: string
+}
 
 /** A skill or experience to grow: why (evidence), the expectation it answers, the goal it serves, and its actions. */
-export const focusArea = z.object({
-  id: z.string().min(1),
-  title: z.string(),
-  why: z.string(),
-  expectation: z.string(),
-  goal: z.string(),
-  actions: z.array(planAction),
-})
-export type FocusArea = z.infer<typeof focusArea>
+export type FocusArea = {
+  id: string
+  title: string
+  why: string
+  expectation: string
+  goal: string
+  actions: PlanAction[]
+}
 
-export const strength = z.object({ id: z.string().min(1), text: z.string() })
-export type Strength = z.infer<typeof strength>
+export type Strength = { id: string; text: string }
 
 /** What the manager will do. */
-export const support = z.object({ id: z.string().min(1), text: z.string(), by: dayText.nullable() })
-export type Support = z.infer<typeof support>
+export type Support = { id: string; text: string; by: Day | null }
 
-export const plan = z.object({
-  aspiration: z.string(),
-  strengths: z.array(strength),
-  focusAreas: z.array(focusArea),
-  support: z.array(support),
-  revisit: dayText.nullable(),
-})
-export type Plan = z.infer<typeof plan>
+export type Plan = {
+  aspiration: string
+  strengths: Strength[]
+  focusAreas: FocusArea[]
+  support: Support[]
+  revisit: Day | null
+}
 
 export const EMPTY_PLAN: Plan = { aspiration: '', strengths: [], focusAreas: [], support: [], revisit: null }
 

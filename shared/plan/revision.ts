@@ -1,6 +1,7 @@
 // Frozen copies of the plan and the stamps on them (R8): pure moves.
 import { z } from 'zod'
-import { type Plan, plan } from './plan.ts'
+import type { Plan } from './plan.ts'
+import { plan } from './planShape.ts'
 
 export const stamp = z.object({ by: z.string(), at: z.string() })
 

@@ -1,6 +1,6 @@
 // The kind of an action, as its icon; pressing it changes the kind.
 import { Button, Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, makeStyles } from '@fluentui/react-components'
-import { ACTION_KINDS, type ActionKind, actionKind } from '#shared/plan/plan.ts'
+import { ACTION_KINDS, type ActionKind } from '#shared/plan/plan.ts'
 import { KIND_WORDS, KindIcon } from '#tab/ui/KindIcon.tsx'
 
 const useStyles = makeStyles({
@@ -14,7 +14,10 @@ export function KindMenu({ kind, of, choose }: Props) {
   return (
     <Menu
       checkedValues={{ kind: [kind] }}
-      onCheckedValueChange={(_, { checkedItems }) => choose(actionKind.parse(checkedItems[0]))}
+      onCheckedValueChange={(_, { checkedItems }) => {
+        const chosen = ACTION_KINDS.find((one) => one === checkedItems[0])
+        if (chosen) choose(chosen)
+      }}
     >
       <MenuTrigger disableButtonEnhancement>
         <Button

@@ -2,7 +2,7 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import * as Y from 'yjs'
 import type { z } from 'zod'
-import { brokenNews, lateNews, type Person, planNews, presence } from '#shared/api.ts'
+import type { Person, planNews, presence } from '#shared/api.ts'
 import type { Plan } from '#shared/plan/plan.ts'
 import { type Unsavable, unsavableOf } from '#shared/plan/unsavable.ts'
 import { type Acks, countingSocket } from './acks.ts'
@@ -165,7 +165,8 @@ export function openRoom({ document, person, surface, token, mayOpen }: Options)
       if (await mayOpen()) return setTimeout(reconnect, ASK_AGAIN_MS)
       refuse()
     },
-    onStateless: ({ payload }) => {
+    onStateless: async ({ payload }) => {
+      const { brokenNews, lateNews, planNews } = await schemas()
       const late = lateNews.safeParse(parsed(payload))
       if (late.success) return change({ late: late.data.isLate })
       if (brokenNews.safeParse(parsed(payload)).success) return change({ broken: true })
@@ -173,9 +174,16 @@ export function openRoom({ document, person, surface, token, mayOpen }: Options)
       if (news && hearers.size === 0) unheard = news
       if (news) for (const hear of hearers) hear(news)
     },
-    onAwarenessChange: () => change({ places: placesOf(provider, state.places) }),
+    onAwarenessChange: () => void lookRound(),
   })
 
+  /** Who is here, once the text can be seen: what checks it is on its way until then. */
+  async function lookRound(): Promise<void> {
+    const others = [...(provider.awareness?.getStates().keys() ?? [])].some((client) => client !== doc.clientID)
+    if (!others && state.places.length === 0) return
+    const { presence } = await schemas()
+    if (!closed && state.phase !== 'refused') change({ places: placesOf(provider, presence, state.places) })
+  }
   function refuse(): void {
     // First of all: a field that disappears writes what was typed last.
     keeping = false
@@ -257,11 +265,14 @@ export function openRoom({ document, person, surface, token, mayOpen }: Options)
   }
 }
 
+/** What checks what others say. A chunk of its own, for nobody waits for it who has come to write. */
+const schemas = () => import('#shared/api.ts')
+
 /** Others' places; who did not move keeps the time of their last move. */
-function placesOf(provider: HocuspocusProvider, before: Place[]): Place[] {
+function placesOf(provider: HocuspocusProvider, shape: typeof presence, before: Place[]): Place[] {
   const places: Place[] = []
   for (const [client, raw] of provider.awareness?.getStates() ?? []) {
-    const read = presence.safeParse(raw)
+    const read = shape.safeParse(raw)
     if (client === provider.document.clientID || !read.success) continue
     const was = before.find((place) => place.client === client)
     const stayed = was && JSON.stringify([was.field, was.caret]) === JSON.stringify([read.data.field, read.data.caret])

@@ -158,7 +158,7 @@ export const PLACES: Place[] = [
     name: 'tab/host.ts',
     files: /^tab\/host\.ts$/,
     mayImport: ['shared/'],
-    packages: ['@microsoft/teams-js', 'react', 'zod'],
+    packages: ['@microsoft/teams-js', 'react'],
   },
   { name: 'tab/api.ts', files: /^tab\/api\.ts$/, mayImport: ['shared/', 'tab/host.ts'], packages: ['react', 'zod'] },
   {

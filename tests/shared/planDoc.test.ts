@@ -17,7 +17,8 @@ import {
   setStrength,
   setSupport,
 } from '#shared/plan/edit.ts'
-import { EMPTY_PLAN, hashOf, LIMIT, plan as planShape } from '#shared/plan/plan.ts'
+import { EMPTY_PLAN, hashOf, LIMIT } from '#shared/plan/plan.ts'
+import { plan as planShape } from '#shared/plan/planShape.ts'
 
 type Side = 0 | 1
 type Step =
