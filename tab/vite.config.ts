@@ -15,6 +15,9 @@ export const packed: Plugin = {
   },
 }
 
+/** What every surface needs for its first content. */
+const FIRST = /\/tab\/(host\.ts|App\.tsx)$/
+
 /** The page itself names what draws its first content, so that all of it comes at once and not chunk after chunk. */
 const named: Plugin = {
   name: 'named',
@@ -29,7 +32,7 @@ const named: Plugin = {
         chunk.imports.forEach(take)
       }
       for (const file of Object.values(bundle))
-        if (file.type === 'chunk' && file.facadeModuleId?.endsWith('/tab/App.tsx')) take(file.fileName)
+        if (file.type === 'chunk' && file.moduleIds.some((id) => FIRST.test(id))) take(file.fileName)
       return [...names]
         .filter((name) => !html.includes(`/${name}"`))
         .map((name) => ({
@@ -41,6 +44,19 @@ const named: Plugin = {
   },
 }
 
+/**
+ * Each file costs a slow machine several ms, so what is needed together comes in one: what every surface draws with, and the
+ * live plan with what keeps it. A group takes along all that it needs and that no group before it has taken; what else needs
+ * part of the second would load all of it, and is in the first.
+ */
+const SHOWS =
+  /\/(tab\/(host|App|api|plan\/frame|ui\/(MarkedText|calm|personColor|stageFocus))|shared\/(time|plan\/(diff|plan)))\.tsx?$/
+const PIECES = [
+  { name: 'start', test: /preload-helper|employeeOnStage/, priority: 3 },
+  { name: 'first', test: (id: string) => SHOWS.test(id) || id.includes('/@fluentui/react-text/'), priority: 2 },
+  { name: 'plan', test: /\/tab\/(plan\/(ahead|LivePlan)|stage\/Stage)\.tsx?$/, priority: 1 },
+]
+
 export default defineConfig({
   root: import.meta.dirname,
   base: '/tab/',
@@ -48,6 +64,6 @@ export default defineConfig({
   build: {
     ...{ outDir: 'dist', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 700 },
     // Asks the browser to read every function as the file comes, beside the page's own thread, and not at its first call there.
-    rolldownOptions: { output: { postBanner: '//# allFunctionsCalledOnLoad' } },
+    rolldownOptions: { output: { postBanner: '//# allFunctionsCalledOnLoad', codeSplitting: { groups: PIECES } } },
   },
 })

@@ -1,5 +1,6 @@
 // A link that somebody wrote: words until they are pressed, then the whole address, and a way to open it.
-import { Caption1, Link, makeStyles, Popover, PopoverSurface, PopoverTrigger, tokens } from '@fluentui/react-components'
+import { makeStyles, tokens } from '@fluentui/react-components'
+import { lazy, Suspense, useState } from 'react'
 
 const useStyles = makeStyles({
   words: {
@@ -13,14 +14,6 @@ const useStyles = makeStyles({
     ':hover': { textDecorationColor: tokens.colorCompoundBrandStroke },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
-  surface: {
-    display: 'grid',
-    justifyItems: 'start',
-    rowGap: tokens.spacingVerticalXS,
-    maxWidth: 'min(360px, calc(100vw - 56px))',
-    padding: tokens.spacingHorizontalM,
-  },
-  address: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
 })
 
 type Props = {
@@ -31,28 +24,31 @@ type Props = {
   children: string
 }
 
+/** With what Fluent needs to open something over the page, which most texts never do. */
+const PressedLink = lazy(async () => ({ default: (await import('./PressedLink.tsx')).PressedLink }))
+
 export function TextLink({ address, at, children }: Props) {
   const styles = useStyles()
+  const [pressed, setPressed] = useState(false)
+  const words = (
+    <a
+      className={styles.words}
+      href={address}
+      data-at={at}
+      target="_blank"
+      rel="noopener noreferrer"
+      onClick={(event) => {
+        event.preventDefault()
+        setPressed(true)
+      }}
+    >
+      {children}
+    </a>
+  )
+  if (!pressed) return words
   return (
-    <Popover trapFocus withArrow size="small">
-      <PopoverTrigger disableButtonEnhancement>
-        <a
-          className={styles.words}
-          href={address}
-          data-at={at}
-          target="_blank"
-          rel="noopener noreferrer"
-          onClick={(event) => event.preventDefault()}
-        >
-          {children}
-        </a>
-      </PopoverTrigger>
-      <PopoverSurface className={styles.surface} aria-label="Link">
-        <Caption1 className={styles.address}>{address}</Caption1>
-        <Link href={address} target="_blank" rel="noopener noreferrer">
-          Open
-        </Link>
-      </PopoverSurface>
-    </Popover>
+    <Suspense fallback={words}>
+      <PressedLink address={address} words={words} />
+    </Suspense>
   )
 }
