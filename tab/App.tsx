@@ -1,7 +1,7 @@
 // What is round every surface: Teams' theme, and the word that something broke.
 import {
   FluentProvider,
-  makeStyles,
+  makeResetStyles,
   Subtitle2,
   teamsDarkTheme,
   teamsHighContrastTheme,
@@ -16,23 +16,26 @@ import { type Host, HostContext } from './host.ts'
 
 const THEMES = { light: teamsLightTheme, dark: teamsDarkTheme, contrast: teamsHighContrastTheme } as const
 
-const useStyles = makeStyles({
-  // On an element of its own: what Fluent puts over the page (menus, tooltips) wears the provider's classes, and would cover it.
-  // Positioned, so that what is only for screen readers does not lengthen the page.
-  app: { position: 'relative', height: '100%', overflow: 'auto', backgroundColor: tokens.colorNeutralBackground2 },
-  calm: {
-    height: '100%',
-    display: 'grid',
-    placeContent: 'center',
-    textAlign: 'center',
-    padding: tokens.spacingHorizontalXL,
-  },
+// On an element of its own: what Fluent puts over the page (menus, tooltips) wears the provider's classes, and would cover it.
+// Positioned, so that what is only for screen readers does not lengthen the page.
+const useAppStyle = makeResetStyles({
+  position: 'relative',
+  height: '100%',
+  overflow: 'auto',
+  backgroundColor: tokens.colorNeutralBackground2,
+})
+const useCalmStyle = makeResetStyles({
+  height: '100%',
+  display: 'grid',
+  placeContent: 'center',
+  textAlign: 'center',
+  padding: tokens.spacingHorizontalXL,
 })
 
 type Shown = ComponentType | 'page' | 'panel' | 'stage'
 
 function App({ host, shown: Shown }: { host: Host; shown: Shown }) {
-  const styles = useStyles()
+  const style = useAppStyle()
   const [theme, setTheme] = useState(host.theme)
   useEffect(() => host.onTheme(setTheme), [host])
   useEffect(() => host.drawn(), [host])
@@ -40,7 +43,7 @@ function App({ host, shown: Shown }: { host: Host; shown: Shown }) {
   return (
     <HostContext value={host}>
       <FluentProvider theme={onPaper ? PAPER_THEME : THEMES[theme]} data-theme={theme}>
-        <div className={styles.app}>
+        <div className={style}>
           <Boundary>
             {!host.inTeams ? (
               <Calm>Open Growth in Microsoft Teams</Calm>
@@ -57,9 +60,9 @@ function App({ host, shown: Shown }: { host: Host; shown: Shown }) {
 }
 
 function Calm({ children }: { children: string }) {
-  const styles = useStyles()
+  const style = useCalmStyle()
   return (
-    <main className={styles.calm}>
+    <main className={style}>
       <Subtitle2 as="h1">{children}</Subtitle2>
     </main>
   )

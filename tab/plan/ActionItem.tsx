@@ -6,7 +6,7 @@ import { actionsOf, type FocusArea, type PlanAction } from '#shared/plan/plan.ts
 import { dayMonth } from '#shared/time.ts'
 import { Hidden } from '#tab/ui/Hidden.tsx'
 import { useEditing } from './editing.ts'
-import { useFieldStyles } from './fieldStyles.ts'
+import { usePressableStyle } from './fieldStyles.ts'
 import { Grip } from './Grip.tsx'
 import { InPlaceDay } from './InPlaceDay.tsx'
 import { InPlaceText } from './InPlaceText.tsx'
@@ -43,7 +43,7 @@ type Props = { area: FocusArea; action: PlanAction; place: string }
 export function ActionItem({ area, action, place }: Props) {
   const styles = useStyles()
   const quiet = useQuietStyles()
-  const fields = useFieldStyles()
+  const pressable = usePressableStyle()
   const { room, info, plan, fresh, history, move } = useEditing()
   const keys = useActionKeys(area, action)
   const { doc } = room
@@ -98,7 +98,7 @@ export function ActionItem({ area, action, place }: Props) {
               <span aria-hidden>· </span>
               <button
                 type="button"
-                className={fields.words}
+                className={pressable}
                 aria-label={`First step of ${name}`}
                 onClick={() => setWithStep(true)}
               >

@@ -14,7 +14,7 @@ import { isPast, PAST_DUE } from '#shared/plan/ready.ts'
 import { dayMonth } from '#shared/time.ts'
 import { DayChooser } from './DayChooser.tsx'
 import { useEditing } from './editing.ts'
-import { useFieldStyles } from './fieldStyles.ts'
+import { usePressableStyle } from './fieldStyles.ts'
 import { OthersHere } from './OthersHere.tsx'
 import { UnderField } from './UnderField.tsx'
 
@@ -39,7 +39,7 @@ type Props = {
 
 export function InPlaceDay({ field, label, value, words, missing, write, soon = false, className }: Props) {
   const styles = useStyles()
-  const fields = useFieldStyles()
+  const pressable = usePressableStyle()
   const { room, info, problems } = useEditing()
   const [open, setOpen] = useState(false)
   const [refused, setRefused] = useState(false)
@@ -87,7 +87,7 @@ export function InPlaceDay({ field, label, value, words, missing, write, soon = 
     <button
       ref={button}
       type="button"
-      className={mergeClasses(fields.words, className)}
+      className={mergeClasses(pressable, className)}
       aria-label={`${label}: ${value ? words(value) : missing}`}
       aria-describedby={sentence ? under : undefined}
       aria-haspopup="dialog"

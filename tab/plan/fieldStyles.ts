@@ -1,47 +1,48 @@
 // A field that is a text until it is pressed: nothing around it, and its letters stay where they are.
-import { makeStyles, tokens } from '@fluentui/react-components'
+import { makeResetStyles, makeStyles, tokens } from '@fluentui/react-components'
 
 /** With high contrast the ground of what is pointed at is bright, and the letters on it would be too: there it stays dark. */
 const DARK = { backgroundColor: tokens.colorNeutralBackground1 }
 const STAYS_READABLE = { ':global([data-theme="contrast"])': { ':hover': DARK, ':focus-within': DARK } }
 
-export const useFieldStyles = makeStyles({
-  ground: {
-    position: 'relative',
-    display: 'inline-grid',
-    // Its padding hangs over both edges, so that its text lines up with what stands around it.
-    maxWidth: 'calc(100% + 8px)',
-    minWidth: 0,
-    margin: '0 -4px',
-    borderRadius: tokens.borderRadiusSmall,
-    transitionProperty: 'background-color',
-    transitionDuration: tokens.durationFaster,
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-    ...STAYS_READABLE,
-    ':focus-within': {
-      backgroundColor: tokens.colorNeutralBackground1Hover,
-      boxShadow: `inset 0 -2px 0 ${tokens.colorCompoundBrandStroke}`,
-    },
+// One class each: they are on everything that is drawn first.
+const useGround = makeResetStyles({
+  position: 'relative',
+  display: 'inline-grid',
+  // Its padding hangs over both edges, so that its text lines up with what stands around it.
+  maxWidth: 'calc(100% + 8px)',
+  minWidth: 0,
+  margin: '0 -4px',
+  borderRadius: tokens.borderRadiusSmall,
+  transitionProperty: 'background-color',
+  transitionDuration: tokens.durationFaster,
+  ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+  ...STAYS_READABLE,
+  ':focus-within': {
+    backgroundColor: tokens.colorNeutralBackground1Hover,
+    boxShadow: `inset 0 -2px 0 ${tokens.colorCompoundBrandStroke}`,
   },
+})
+const useText = makeResetStyles({
+  gridArea: '1 / 1',
+  boxSizing: 'border-box',
+  minWidth: '2ch',
+  margin: 0,
+  padding: '0 4px',
+  border: 'none',
+  outlineStyle: 'none',
+  resize: 'none',
+  overflow: 'hidden',
+  backgroundColor: 'transparent',
+  font: 'inherit',
+  letterSpacing: 'inherit',
+  color: 'inherit',
+  whiteSpace: 'pre-wrap',
+  overflowWrap: 'anywhere',
+  '::placeholder': { color: tokens.colorNeutralForeground3, opacity: 1 },
+})
+const useStyles = makeStyles({
   block: { display: 'grid' },
-  text: {
-    gridArea: '1 / 1',
-    boxSizing: 'border-box',
-    minWidth: '2ch',
-    margin: 0,
-    padding: '0 4px',
-    border: 'none',
-    outlineStyle: 'none',
-    resize: 'none',
-    overflow: 'hidden',
-    backgroundColor: 'transparent',
-    font: 'inherit',
-    letterSpacing: 'inherit',
-    color: 'inherit',
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-    '::placeholder': { color: tokens.colorNeutralForeground3, opacity: 1 },
-  },
   /** Gives the field its size: the same text, unseen, in the same place. */
   mirror: { visibility: 'hidden' },
   /** A text with marks, as it is read, over the field that it is typed in. */
@@ -60,21 +61,25 @@ export const useFieldStyles = makeStyles({
   unseen: { opacity: 0 },
   after: { visibility: 'visible' },
   over: { position: 'absolute', inset: 0, width: '100%', height: '100%' },
-  /** Words that are pressed where they stand. */
-  words: {
-    position: 'relative',
-    padding: '0 4px',
-    margin: '0 -4px',
-    border: 'none',
-    borderRadius: tokens.borderRadiusSmall,
-    backgroundColor: 'transparent',
-    font: 'inherit',
-    color: 'inherit',
-    textAlign: 'start',
-    whiteSpace: 'nowrap',
-    cursor: 'pointer',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-    ...STAYS_READABLE,
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
-  },
+})
+
+/** Of `ground` and `text` an element has one. */
+export const useFieldStyles = () => ({ ground: useGround(), text: useText(), ...useStyles() })
+
+/** Words that are pressed where they stand. */
+export const usePressableStyle = makeResetStyles({
+  position: 'relative',
+  padding: '0 4px',
+  margin: '0 -4px',
+  border: 'none',
+  borderRadius: tokens.borderRadiusSmall,
+  backgroundColor: 'transparent',
+  font: 'inherit',
+  color: 'inherit',
+  textAlign: 'start',
+  whiteSpace: 'nowrap',
+  cursor: 'pointer',
+  ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+  ...STAYS_READABLE,
+  ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
 })
