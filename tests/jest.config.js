@@ -18,7 +18,7 @@ export default {
   globalSetup: '<rootDir>/tests/setup.js',
   reporters: ['default', '<rootDir>/tests/closingLine.js'],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   testSequencer: '<rootDir>/tests/sequencer.js',
   verbose: true,
 }
