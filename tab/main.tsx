@@ -52,9 +52,15 @@ const JUST_MS = 30_000
 
 // A page that was open when a new version came: the code that it has not loaded yet is there no more, and Vite says so
 // (https://vite.dev/guide/build#load-error-handling). What is typed and not saved yet the browser keeps (R15).
-addEventListener('vite:preloadError', () => {
+addEventListener('vite:preloadError', async () => {
   const [came] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  if (came?.type !== 'reload' || performance.now() > JUST_MS) location.reload()
+  if (came?.type === 'reload' && performance.now() < JUST_MS) return
+  // Without a line all that is on the screen would be gone.
+  const isThere = await fetch(location.href, { method: 'HEAD' }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  if (isThere) location.reload()
 })
 
 // Not awaited: chunks that share code with this one would wait for it.

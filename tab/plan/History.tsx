@@ -33,7 +33,17 @@ type View = { is: 'line' } | { is: 'revision'; number: number } | { is: 'compare
 
 export function History({ employee, now, back, backTo }: Props) {
   const { data, error, retryIn, reload } = useLoad('history', { params: { employee } })
-  if (!data && error) return <Failed what="The history" error={error} retryIn={retryIn} retry={reload} />
+  const frame = useFrameStyles()
+  if (!data && error) {
+    return (
+      <>
+        <PageHeader title="History" back={back} backTo={backTo} />
+        <main className={frame.document} data-region tabIndex={-1}>
+          <Failed what="The history" error={error} retryIn={retryIn} retry={reload} inside />
+        </main>
+      </>
+    )
+  }
   if (!data) return <Loading kind="stage" />
   return <Loaded history={now ? { ...data, now } : data} back={back} backTo={backTo} />
 }

@@ -1,7 +1,7 @@
 // A plan whose room is open: header, document and agreement bar, and the pages reached from the bar.
+
 import { mergeClasses } from '@fluentui/react-components'
 import {
-  lazy,
   type RefObject,
   Suspense,
   useCallback,
@@ -15,6 +15,7 @@ import type { PlanInfo } from '#shared/api.ts'
 import { useHost } from '#tab/host.ts'
 import { Failed, Refused } from '#tab/ui/calm.ts'
 import { Loading } from '#tab/ui/Loading.tsx'
+import { lazily } from '#tab/ui/lazily.ts'
 import { usePaperStyles } from '#tab/ui/paper.ts'
 import { useTellFocus } from '#tab/ui/stageFocus.ts'
 import { Aspiration } from './Aspiration.tsx'
@@ -31,10 +32,9 @@ import { useOwnHistory } from './useOwnHistory.ts'
 import { useReadingPlace } from './useReadingPlace.ts'
 import { seenBy } from './words.ts'
 
-/** Chunks of their own: nobody waits for them who has come to write. */
-const Changes = lazy(async () => ({ default: (await import('./Changes.tsx')).Changes }))
-const RevisionPage = lazy(async () => ({ default: (await import('./RevisionPage.tsx')).RevisionPage }))
-const History = lazy(async () => ({ default: (await import('./History.tsx')).History }))
+const Changes = lazily(async () => (await import('./Changes.tsx')).Changes)
+const RevisionPage = lazily(async () => (await import('./RevisionPage.tsx')).RevisionPage)
+const History = lazily(async () => (await import('./History.tsx')).History)
 
 type Props = {
   info: PlanInfo

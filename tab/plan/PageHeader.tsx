@@ -18,7 +18,7 @@ type Props = {
   title: string
   says?: string
   /** Who sees it, in words. */
-  sees: string
+  sees?: string
   back: () => void
   /** Where back leads. */
   backTo?: string
@@ -46,9 +46,11 @@ export function PageHeader({ title, says, sees, back, backTo = 'the plan' }: Pro
           {says && <Body1 className={styles.quiet}>{says}</Body1>}
         </div>
       </div>
-      <div className={styles.sees}>
-        <WhoSees text={sees} />
-      </div>
+      {sees && (
+        <div className={styles.sees}>
+          <WhoSees text={sees} />
+        </div>
+      )}
     </header>
   )
 }

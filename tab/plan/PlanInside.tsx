@@ -1,12 +1,14 @@
 // The live plan inside another page: a way back above it, which gives way to the plan's own while a page of the plan's is open.
+
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { type Back, BackButton } from '#tab/ui/BackButton.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
+import { lazily } from '#tab/ui/lazily.ts'
 import type { PlanPage } from './frame.ts'
 
 /** A chunk of its own: the pages round it do not wait for the plan's editor. */
-const LivePlan = lazy(async () => ({ default: (await import('./LivePlan.tsx')).LivePlan }))
+const LivePlan = lazily(async () => (await import('./LivePlan.tsx')).LivePlan)
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', '@media print': { display: 'block' } },

@@ -1,6 +1,6 @@
 // Fetches what stands round the plan's first text as soon as something is drawn.
 import { startTransition, useEffect, useState } from 'react'
-import { bringCalm } from '#tab/ui/calm.ts'
+import { bringAll } from '#tab/ui/lazily.ts'
 
 type Around = typeof import('./Around.tsx')
 
@@ -15,7 +15,7 @@ export function useAround(): Around | null {
       (came) => {
         fetched = came
         startTransition(() => setAround(came))
-        bringCalm()
+        bringAll()
       },
       // As with every other part of the page: what is round the surface says that something broke.
       (problem: unknown) =>

@@ -11,13 +11,16 @@ type Props = {
   /** Seconds until the next try by itself; null where trying again by itself would not help. */
   retryIn?: number | null
   retry: () => void
+  /** Stands in a page that has a title and a way back of its own. */
+  inside?: boolean
 }
 
-export function Failed({ what, error, retryIn = null, retry }: Props) {
+export function Failed({ what, error, retryIn = null, retry, inside = false }: Props) {
   if (error.status === 403) return <Refused />
   return (
     <CalmPage
       alert
+      inside={inside}
       icon={<CloudSync24Regular aria-hidden />}
       title={`${what} did not load`}
       says={retryIn === null ? error.message : `Nothing is lost. We try again in ${seconds(retryIn)}.`}

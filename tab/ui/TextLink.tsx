@@ -1,6 +1,8 @@
 // A link that somebody wrote: words until they are pressed, then the whole address, and a way to open it.
+
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { lazily } from './lazily.ts'
 
 const useStyles = makeStyles({
   words: {
@@ -25,7 +27,7 @@ type Props = {
 }
 
 /** With what Fluent needs to open something over the page, which most texts never do. */
-const PressedLink = lazy(async () => ({ default: (await import('./PressedLink.tsx')).PressedLink }))
+const PressedLink = lazily(async () => (await import('./PressedLink.tsx')).PressedLink)
 
 export function TextLink({ address, at, children }: Props) {
   const styles = useStyles()

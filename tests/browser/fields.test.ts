@@ -139,24 +139,23 @@ describe('fields', () => {
     await mona.keyboard.press('Escape')
   })
 
-  test('a page that was open when a new version came begins anew where its code is gone', async () => {
+  test('a page that a new version overtakes while it is loaded begins anew where its code is gone', async () => {
+    const { browser, world } = await opening
     let gone = 0
-    await rafe.route(/\/History-[^/]+\.js$/, (route) => {
-      gone += 1
-      return gone === 1 ? route.fulfill({ status: 404 }) : route.continue()
-    })
-    const seeHistory = async () => {
-      await onRafes.getByRole('button', { name: 'More: history, print' }).click(PATIENCE)
-      await onRafes.getByRole('menuitem', { name: 'History' }).click()
-    }
-    await seeHistory()
-    await titleOf(onRafes, 1).waitFor({ state: 'detached' })
-    await titleOf(onRafes, 1).waitFor(PATIENCE)
-    await seeHistory()
-    await onRafes.getByText(/^Your first one/).waitFor(PATIENCE)
+    const listen = (page: Page) =>
+      void page.route(/\/History-[^/]+\.js$/, (route) => {
+        gone += 1
+        return gone === 1 ? route.fulfill({ status: 404 }) : route.continue()
+      })
+    const { context, page } = await windowOf(browser, world.url, 'rafe', { view: 'meeting', listen })
+    const on = frameOf(page, 'meetingStage')
+    for (const end = Date.now() + PATIENCE.timeout; gone < 2 && Date.now() < end; ) await page.waitForTimeout(30)
     expect(gone).toBe(2)
-    await onRafes.getByRole('button', { name: 'Back to the plan' }).first().click()
-    await titleOf(onRafes, 1).waitFor(PATIENCE)
+    await titleOf(on, 1).waitFor(PATIENCE)
+    await on.getByRole('button', { name: 'More: history, print' }).click(PATIENCE)
+    await on.getByRole('menuitem', { name: 'History' }).click()
+    await on.getByText(/^Your first one/).waitFor(PATIENCE)
+    await context.close()
   })
 
   test('what is typed as soon as the text is there is saved, and the caret stays behind it when the rest comes', async () => {

@@ -124,6 +124,22 @@ test('300 letters typed offline: kept in few rows, there after the page is gone,
   console.info(`300 letters offline were ${rows} rows in the browser, all there afterwards`)
 })
 
+test('a page of the plan that was never opened, without a line: it says what it cannot show, and the plan is where it was', async () => {
+  const { on, page, field, inside, says } = await open('rafe')
+  await says(/^Saved$/)
+  const brought = () =>
+    inside.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /\/History-/.test(name)))
+  await becomes(brought, Boolean)
+  network.down()
+  await says('Offline: kept on this device')
+  await on.getByRole('button', { name: /^More: history/ }).click()
+  await on.getByRole('menuitem', { name: 'History' }).click()
+  await on.getByRole('heading', { name: 'The history did not load' }).waitFor(PATIENCE)
+  await page.keyboard.press('Escape')
+  await field.waitFor(PATIENCE)
+  await says('Offline: kept on this device')
+})
+
 test('two windows of one person in one browser, both offline: neither throws away what the other keeps', async () => {
   const one = await open('rafe')
   const other = await open('rafe', one.context)
