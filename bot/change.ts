@@ -1,6 +1,6 @@
-// The one compare-and-set loop: read, move, write over exactly what was read, again when somebody was first.
+// The one compare-and-set loop: read, move, write over exactly what was read, again when somebody was first; and what is made once.
 import type { Store, Stored } from '#bot/ports.ts'
-import type { Kind, Value } from '#shared/kinds.ts'
+import { type Kind, placeOf, type Value } from '#shared/kinds.ts'
 
 const MOST_TRIES = 50
 
@@ -28,7 +28,16 @@ export async function change<K extends Kind>(
   throw new Error(`Lost the race for ${kind} ${id} ${MOST_TRIES} times`)
 }
 
-/** The same for a document that has to be there; a missing one is left missing. */
+/**
+ * Makes a document unless it is there: what a reading finds every night is not tried to be written every night. False
+ * where it was there, or somebody was first.
+ */
+export async function ensure<K extends Kind>(store: Store, kind: K, value: Value<K>): Promise<boolean> {
+  const { partition, id } = placeOf(kind, value)
+  return (await store.get(kind, partition, id)) === null && (await store.put(kind, value, 'absent')) !== null
+}
+
+/** Like `change`, for a document that has to be there; a missing one is left missing. */
 export function changeIfThere<K extends Kind>(
   store: Store,
   kind: K,

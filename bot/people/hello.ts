@@ -1,5 +1,5 @@
 // First contact: the employee hears what the app is and who sees what, and may say no (R0).
-import { change } from '#bot/change.ts'
+import { change, ensure } from '#bot/change.ts'
 import type { World } from '#bot/ports.ts'
 import { employeePartition, type Person, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { newPair } from '#shared/oneOnOne/pair.ts'
@@ -21,7 +21,7 @@ export async function oweHello({ store, clock }: World, employee: Person, manage
     },
     clock.now(),
   )
-  await store.put('message', message, 'absent')
+  await ensure(store, 'message', message)
 }
 
 /** The employee's answer. Declining leaves them alone, and their manager is told once. */

@@ -1,5 +1,5 @@
 // Reads one person's directory entry, mailbox settings and employees, a manager's once a day (R0).
-import { change, changeIfThere } from '#bot/change.ts'
+import { change, changeIfThere, ensure } from '#bot/change.ts'
 import { employeesOf } from '#bot/people/employeesOf.ts'
 import { oweHello } from '#bot/people/hello.ts'
 import { newPerson } from '#bot/people/install.ts'
@@ -125,7 +125,7 @@ async function leaveAlone({ store }: World, tenant: string, id: string): Promise
 
 /** Their old things are looked through every week (R8); nothing happens where that is owed already. */
 async function oweRetention({ store, clock }: World, tenant: string, person: string, zone: string): Promise<void> {
-  await store.put('retention', { tenant, person, dueAt: nextRound(clock.now(), zone) }, 'absent')
+  await ensure(store, 'retention', { tenant, person, dueAt: nextRound(clock.now(), zone) })
 }
 
 /** Makes the pair, and the first contact; where the app cannot reach the employee, the manager hears how to. */
@@ -161,7 +161,7 @@ async function meet(world: World, employee: Person, manager: Person): Promise<vo
     },
     clock.now(),
   )
-  await store.put('message', news, 'absent')
+  await ensure(store, 'message', news)
 }
 
 /** R7: what was written with the former manager stays the employee's alone until they hand it over. */

@@ -12,7 +12,7 @@ import { begin, convert, idsOf, startOf, writePlan } from '#tests/play.ts'
 import { startWorld, type TestWorld } from '#tests/world.ts'
 
 const DIST = join(import.meta.dirname, '../../tab/dist')
-const ROUNDS = 9
+const ROUNDS = 15
 const QUICK_ROUNDS = 3
 const CPU_SLOWER = 4
 /** Long enough after it can be used for everything that comes late: a shift then counts too. */

@@ -9,6 +9,16 @@ const PATIENCE = 20
 
 /** Moves on to `target`, stopping where something is due. Returns how many such moments there were. */
 export async function advanceTo(sandbox: Sandbox, target: Instant): Promise<number> {
+  sandbox.isTurning = true
+  try {
+    return await visitUpTo(sandbox, target)
+  } finally {
+    sandbox.isTurning = false
+    sandbox.save()
+  }
+}
+
+async function visitUpTo(sandbox: Sandbox, target: Instant): Promise<number> {
   let visited = 0
   let seen: { moment: Instant; times: number } | null = null
   let next = await nextDue(sandbox)

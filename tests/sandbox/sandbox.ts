@@ -50,6 +50,8 @@ export type Sandbox = {
   underWay: Set<Promise<unknown>>
   /** How many webhook calls there have been. */
   webhooks: number
+  /** The clock is on its way through many moments. */
+  isTurning: boolean
   save: () => void
   /** Runs what moves the whole world (clock, reset, announcing) one after the other. */
   inTurn: <T>(work: () => Promise<T>) => Promise<T>

@@ -10,6 +10,7 @@ const SAVE_AFTER_MS = 400
 /** Writing a large world takes a while, and turning the clock through a year must not be spent on that. */
 const SHARE = 50
 const SAVE_WITHIN_MS = 800
+const SAVE_WITHIN_TURNING_MS = 5000
 
 const savedShape = z.looseObject({
   format: z.literal(FORMAT),
@@ -43,10 +44,15 @@ export function loadSaved(folder: string): Saved | null {
 
 export type Saver = { soon: () => void; flush: () => void }
 
-/** Saves what `current` gives: `soon` once for several changes, `flush` at once if anything is left. */
-export function saver(folder: string, current: () => Saved): Saver {
+/**
+ * Saves what `current` gives: `soon` once for several changes, within a second unless the clock `isTurning`; `flush` at once
+ * if anything is left.
+ */
+export function saver(folder: string, current: () => Saved, isTurning: () => boolean): Saver {
   mkdirSync(folder, { recursive: true })
   let timer: NodeJS.Timeout | null = null
+  /** When it writes, machine ms. */
+  let writesAt = 0
   let took = 0
   const write = () => {
     timer = null
@@ -58,7 +64,12 @@ export function saver(folder: string, current: () => Saved): Saver {
   }
   return {
     soon: () => {
-      timer ??= setTimeout(write, Math.min(Math.max(SAVE_AFTER_MS, took * SHARE), SAVE_WITHIN_MS))
+      const most = isTurning() ? SAVE_WITHIN_TURNING_MS : SAVE_WITHIN_MS
+      const wait = Math.min(Math.max(SAVE_AFTER_MS, took * SHARE), most)
+      if (timer && writesAt <= Date.now() + wait) return
+      if (timer) clearTimeout(timer)
+      writesAt = Date.now() + wait
+      timer = setTimeout(write, wait)
     },
     flush: () => {
       if (!timer) return

@@ -39,7 +39,11 @@ export async function startSandbox(options: Options): Promise<RunningSandbox> {
   const saved = loadSaved(options.data)
   const keys = saved?.keys ?? (await newKeys())
   const goesOn = options.tenant === null && saved !== null
-  const files = saver(options.data, () => ({ world: sandbox.world, keys: sandbox.keys }))
+  const files = saver(
+    options.data,
+    () => ({ world: sandbox.world, keys: sandbox.keys }),
+    () => sandbox.isTurning,
+  )
   const sandbox: Sandbox = {
     world: goesOn ? saved.world : newWorld(options.tenant ?? companyTenant()),
     keys,
@@ -51,6 +55,7 @@ export async function startSandbox(options: Options): Promise<RunningSandbox> {
     changes: new EventEmitter(),
     underWay: new Set(),
     webhooks: 0,
+    isTurning: false,
     save: files.soon,
     inTurn: queue(),
   }
