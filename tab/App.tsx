@@ -16,14 +16,6 @@ import { type Host, HostContext } from './host.ts'
 
 const THEMES = { light: teamsLightTheme, dark: teamsDarkTheme, contrast: teamsHighContrastTheme } as const
 
-// On an element of its own: what Fluent puts over the page (menus, tooltips) wears the provider's classes, and would cover it.
-// Positioned, so that what is only for screen readers does not lengthen the page.
-const useAppStyle = makeResetStyles({
-  position: 'relative',
-  height: '100%',
-  overflow: 'auto',
-  backgroundColor: tokens.colorNeutralBackground2,
-})
 const useCalmStyle = makeResetStyles({
   height: '100%',
   display: 'grid',
@@ -35,7 +27,6 @@ const useCalmStyle = makeResetStyles({
 type Shown = ComponentType | 'page' | 'panel' | 'stage'
 
 function App({ host, shown: Shown }: { host: Host; shown: Shown }) {
-  const style = useAppStyle()
   const [theme, setTheme] = useState(host.theme)
   useEffect(() => host.onTheme(setTheme), [host])
   useEffect(() => host.drawn(), [host])
@@ -43,7 +34,8 @@ function App({ host, shown: Shown }: { host: Host; shown: Shown }) {
   return (
     <HostContext value={host}>
       <FluentProvider theme={onPaper ? PAPER_THEME : THEMES[theme]} data-theme={theme}>
-        <div className={style}>
+        {/* Not on the provider: what Fluent puts over the page (menus, tooltips) wears its classes, and would cover it. */}
+        <div className="app">
           <Boundary>
             {!host.inTeams ? (
               <Calm>Open Growth in Microsoft Teams</Calm>

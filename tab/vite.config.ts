@@ -57,10 +57,19 @@ const PIECES = [
   { name: 'plan', test: /\/tab\/(plan\/(ahead|LivePlan)|stage\/Stage)\.tsx?$/, priority: 1 },
 ]
 
+/** The page brings the style of what is drawn first: a file of its own would be one more to wait for. */
+const styled: Plugin = {
+  name: 'styled',
+  transformIndexHtml: () => {
+    const css = readFileSync(join(import.meta.dirname, 'first.css'), 'utf8').replaceAll(/\/\*.*?\*\/|\s+(?=\s)/gs, '')
+    return [{ tag: 'style', children: css, injectTo: 'head' }]
+  },
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   base: '/tab/',
-  plugins: [react(), packed, named],
+  plugins: [react(), packed, named, styled],
   build: {
     ...{ outDir: 'dist', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 700 },
     // Asks the browser to read every function as the file comes, beside the page's own thread, and not at its first call there.

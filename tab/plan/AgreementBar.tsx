@@ -16,7 +16,7 @@ import type { Plan } from '#shared/plan/plan.ts'
 import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 import { comparedWith, type Form, numberOfStamp, stampedNow } from './agreement.ts'
 import { useEditing } from './editing.ts'
-import { NARROW, type PlanPage, useFrameStyles, WIDE } from './frame.ts'
+import { frame, NARROW, type PlanPage, WIDE } from './frame.ts'
 import { momentWords } from './words.ts'
 
 const useStyles = makeStyles({
@@ -89,7 +89,6 @@ type Props = {
 
 export function AgreementBar({ form, hash, trouble, busy, read, page, agree, seeChanges, seeRevision, back }: Props) {
   const styles = useStyles()
-  const frame = useFrameStyles()
   const { info, other } = useEditing()
   const inChanges = page === 'changes'
   const stamped = stampedNow(info, hash)

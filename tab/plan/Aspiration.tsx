@@ -1,5 +1,5 @@
 // Where the employee is heading: one large text in which both can type at once.
-import { Caption1Strong, makeResetStyles, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Caption1Strong, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useId, useLayoutEffect, useRef, useState } from 'react'
 import type * as Y from 'yjs'
 import { aspirationOf } from '#shared/plan/doc.ts'
@@ -15,7 +15,6 @@ import { bindText } from './textBinding.ts'
 import { UnderField } from './UnderField.tsx'
 import { useTyping } from './useTyping.ts'
 
-const useRoot = makeResetStyles({ display: 'grid', justifyItems: 'start', rowGap: tokens.spacingVerticalXXS })
 const useStyles = makeStyles({
   label: { color: tokens.colorNeutralForeground3 },
   text: {
@@ -39,7 +38,6 @@ export function Aspiration() {
 }
 
 function BoundText({ text }: { text: Y.Text }) {
-  const root = useRoot()
   const styles = useStyles()
   const fields = useFieldStyles()
   const { room } = useEditing()
@@ -65,7 +63,7 @@ function BoundText({ text }: { text: Y.Text }) {
 
   const full = shown.length >= LIMIT.aspiration
   return (
-    <section className={root}>
+    <section className="plan-part">
       <Caption1Strong as="h2" className={styles.label}>
         Where I’m heading
       </Caption1Strong>

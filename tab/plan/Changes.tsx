@@ -3,7 +3,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { clockTime } from '#shared/time.ts'
 import type { Base } from './agreement.ts'
 import { useEditing, useNames } from './editing.ts'
-import { useFrameStyles } from './frame.ts'
+import { frame } from './frame.ts'
 import { PageHeader } from './PageHeader.tsx'
 import { SideBySide } from './SideBySide.tsx'
 import { seenBy } from './words.ts'
@@ -19,7 +19,6 @@ type Props = {
 
 export function Changes({ base, savedAt, back }: Props) {
   const styles = useStyles()
-  const frame = useFrameStyles()
   const { info, other, plan } = useEditing()
   return (
     <>

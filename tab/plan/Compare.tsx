@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { PlanHistory } from '#shared/api.ts'
 import { agreedAt } from '#shared/history/line.ts'
 import { dayMonth, localOf } from '#shared/time.ts'
-import { useFrameStyles } from './frame.ts'
+import { frame } from './frame.ts'
 import { PageHeader } from './PageHeader.tsx'
 import { SideBySide } from './SideBySide.tsx'
 
@@ -20,7 +20,6 @@ type Props = { history: PlanHistory; first: Pair; sees: string; back: () => void
 
 export function Compare({ history, first, sees, back }: Props) {
   const styles = useStyles()
-  const frame = useFrameStyles()
   const [{ old, now }, choose] = useState(first)
   const { me, employee, manager, people, revisions } = history
   const planAt = (at: number | 'now') =>

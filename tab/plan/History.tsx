@@ -8,7 +8,7 @@ import { Failed } from '#tab/ui/Failed.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
 import { usePaperStyles } from '#tab/ui/paper.ts'
 import { Compare, type Pair } from './Compare.tsx'
-import { useFrameStyles } from './frame.ts'
+import { frame } from './frame.ts'
 import { HistoryLine } from './HistoryLine.tsx'
 import { PageHeader } from './PageHeader.tsx'
 import { RevisionPage } from './RevisionPage.tsx'
@@ -33,7 +33,6 @@ type View = { is: 'line' } | { is: 'revision'; number: number } | { is: 'compare
 
 export function History({ employee, now, back, backTo }: Props) {
   const { data, error, retryIn, reload } = useLoad('history', { params: { employee } })
-  const frame = useFrameStyles()
   if (!data && error) {
     return (
       <>
@@ -50,7 +49,6 @@ export function History({ employee, now, back, backTo }: Props) {
 
 function Loaded({ history, back, backTo }: { history: PlanHistory; back: () => void; backTo: string }) {
   const styles = useStyles()
-  const frame = useFrameStyles()
   const paper = usePaperStyles()
   const root = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<View>({ is: 'line' })

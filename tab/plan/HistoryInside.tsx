@@ -4,12 +4,11 @@ import { Suspense } from 'react'
 import type { Back } from '#tab/ui/BackButton.tsx'
 import { Loading } from '#tab/ui/Loading.tsx'
 import { lazily } from '#tab/ui/lazily.ts'
-import { useFrameStyles } from './frame.ts'
+import { frame } from './frame.ts'
 
 const History = lazily(async () => (await import('./History.tsx')).History)
 
 export function HistoryInside({ employee, back }: { employee: string; back: Back }) {
-  const frame = useFrameStyles()
   return (
     <div className={frame.root}>
       <Suspense fallback={<Loading kind="stage" />}>

@@ -22,7 +22,7 @@ import { Aspiration } from './Aspiration.tsx'
 import { comparedWith } from './agreement.ts'
 import { type Editing, EditingContext, usePlan } from './editing.ts'
 import { focusOf } from './focusOf.ts'
-import { type PlanPage, useFrameStyles } from './frame.ts'
+import { frame, type PlanPage } from './frame.ts'
 import type { Room } from './room.ts'
 import { useAgreement } from './useAgreement.ts'
 import type { useAround } from './useAround.ts'
@@ -53,7 +53,6 @@ type Props = {
 }
 
 export function OpenPlan({ info, readAt, room, heard, reload, around, startOver, onPage }: Props) {
-  const frame = useFrameStyles()
   const paper = usePaperStyles()
   const host = useHost()
   const state = useSyncExternalStore(room.subscribe, room.get)

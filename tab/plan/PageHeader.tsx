@@ -3,7 +3,7 @@ import { Body1, Button, makeStyles, Subtitle1, tokens } from '@fluentui/react-co
 import { ArrowLeft20Regular } from '@fluentui/react-icons'
 import { useEffect, useRef } from 'react'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
-import { NARROW, useFrameStyles } from './frame.ts'
+import { frame, NARROW } from './frame.ts'
 
 const useStyles = makeStyles({
   title: { display: 'flex', alignItems: 'flex-start', columnGap: tokens.spacingHorizontalS },
@@ -27,7 +27,6 @@ type Props = {
 /** Takes the focus when it comes, to its way back. */
 export function PageHeader({ title, says, sees, back, backTo = 'the plan' }: Props) {
   const styles = useStyles()
-  const frame = useFrameStyles()
   const toBack = useRef<HTMLButtonElement>(null)
   useEffect(() => toBack.current?.focus(), [])
   return (

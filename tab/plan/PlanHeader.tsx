@@ -3,7 +3,7 @@ import { Body1, makeStyles, mergeClasses, Subtitle1, tokens } from '@fluentui/re
 import { PersonAvatar } from '#tab/ui/PersonAvatar.tsx'
 import { WhoSees } from '#tab/ui/WhoSees.tsx'
 import { fieldWords, useEditing } from './editing.ts'
-import { useFrameStyles, WIDE } from './frame.ts'
+import { frame, WIDE } from './frame.ts'
 import { LateNote } from './LateNote.tsx'
 import { PlanMenu } from './PlanMenu.tsx'
 import type { RoomState } from './room.ts'
@@ -46,7 +46,6 @@ const useStyles = makeStyles({
 
 export function PlanHeader({ state, seeHistory }: { state: RoomState; seeHistory: (() => void) | null }) {
   const styles = useStyles()
-  const frame = useFrameStyles()
   const { info, plan, other, places } = useEditing()
   const { me, employee, manager } = info
   const place = places.find(({ field }) => field !== null) ?? places[0]

@@ -2,7 +2,7 @@
 import type { Me, Person, Revision } from '#shared/api.ts'
 import { agreedAt } from '#shared/history/line.ts'
 import { localOf } from '#shared/time.ts'
-import { useFrameStyles } from './frame.ts'
+import { frame } from './frame.ts'
 import { PageHeader } from './PageHeader.tsx'
 import { Paper, standsWords } from './Paper.tsx'
 import { PlanText } from './PlanText.tsx'
@@ -18,7 +18,6 @@ type Props = {
 }
 
 export function RevisionPage({ revision, of, sees, back, backTo }: Props) {
-  const frame = useFrameStyles()
   const { me, employee, manager, people } = of
   const { number, plan, quarter } = revision
   const at = agreedAt(revision)

@@ -5,42 +5,6 @@ import { makeResetStyles, makeStyles, tokens } from '@fluentui/react-components'
 const DARK = { backgroundColor: tokens.colorNeutralBackground1 }
 const STAYS_READABLE = { ':global([data-theme="contrast"])': { ':hover': DARK, ':focus-within': DARK } }
 
-// One class each: they are on everything that is drawn first.
-const useGround = makeResetStyles({
-  position: 'relative',
-  display: 'inline-grid',
-  // Its padding hangs over both edges, so that its text lines up with what stands around it.
-  maxWidth: 'calc(100% + 8px)',
-  minWidth: 0,
-  margin: '0 -4px',
-  borderRadius: tokens.borderRadiusSmall,
-  transitionProperty: 'background-color',
-  transitionDuration: tokens.durationFaster,
-  ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-  ...STAYS_READABLE,
-  ':focus-within': {
-    backgroundColor: tokens.colorNeutralBackground1Hover,
-    boxShadow: `inset 0 -2px 0 ${tokens.colorCompoundBrandStroke}`,
-  },
-})
-const useText = makeResetStyles({
-  gridArea: '1 / 1',
-  boxSizing: 'border-box',
-  minWidth: '2ch',
-  margin: 0,
-  padding: '0 4px',
-  border: 'none',
-  outlineStyle: 'none',
-  resize: 'none',
-  overflow: 'hidden',
-  backgroundColor: 'transparent',
-  font: 'inherit',
-  letterSpacing: 'inherit',
-  color: 'inherit',
-  whiteSpace: 'pre-wrap',
-  overflowWrap: 'anywhere',
-  '::placeholder': { color: tokens.colorNeutralForeground3, opacity: 1 },
-})
 const useStyles = makeStyles({
   block: { display: 'grid' },
   /** Gives the field its size: the same text, unseen, in the same place. */
@@ -63,8 +27,8 @@ const useStyles = makeStyles({
   over: { position: 'absolute', inset: 0, width: '100%', height: '100%' },
 })
 
-/** Of `ground` and `text` an element has one. */
-export const useFieldStyles = () => ({ ground: useGround(), text: useText(), ...useStyles() })
+/** `ground` and `text` are drawn first: their style is in first.css. */
+export const useFieldStyles = () => ({ ground: 'field', text: 'field-text', ...useStyles() })
 
 /** Words that are pressed where they stand. */
 export const usePressableStyle = makeResetStyles({
