@@ -1,5 +1,5 @@
 // The one compare-and-set loop: read, move, write over exactly what was read, again when somebody was first; and what is made once.
-import type { Store, Stored } from '#bot/ports.ts'
+import type { Store, Stored, Write } from '#bot/ports.ts'
 import { type Kind, placeOf, type Value } from '#shared/kinds.ts'
 
 const MOST_TRIES = 50
@@ -26,6 +26,25 @@ export async function change<K extends Kind>(
     if ((await store.put(kind, next, stored?.version ?? 'absent')) !== null) return next
   }
   throw new Error(`Lost the race for ${kind} ${id} ${MOST_TRIES} times`)
+}
+
+/** The same for several of one kind and partition, by id: all are written, or none. */
+export async function changeAll<K extends Kind>(
+  store: Store,
+  kind: K,
+  partition: string,
+  moves: ReadonlyMap<string, (value: Value<K> | null) => Value<K> | null>,
+): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const writes: Write[] = []
+    for (const [id, move] of moves) {
+      const stored = await store.get(kind, partition, id)
+      const next = move(stored?.value ?? null)
+      if (next !== null) writes.push({ kind, value: next, over: stored?.version ?? 'absent' } as Write)
+    }
+    if (writes.length === 0 || (await store.putAll(writes)) !== null) return
+  }
+  throw new Error(`Lost the race for ${moves.size} of ${kind} ${MOST_TRIES} times`)
 }
 
 /**

@@ -38,8 +38,13 @@ export class ApiError extends Error {
   }
 }
 
+const unreachable = (requestId: string) => new ApiError(0, 'unreachable', 'The server could not be reached.', requestId)
+
 /** What checks a reply comes while it is on its way: to build the schemas takes longer than most of the replies. */
-const schemas = () => import('#shared/api.ts')
+export const schemas = () =>
+  import('#shared/api.ts').catch(() => {
+    throw unreachable(newRequestId())
+  })
 
 /** Calls a route and returns its checked reply; throws ApiError for everything else. */
 export async function call<N extends RouteName>(name: N, args: Args<N> = {}): Promise<Reply<N>> {
@@ -70,7 +75,7 @@ async function ask<N extends RouteName>(name: N, args: Args<N>): Promise<Said> {
       response = await send(await host.token('fresh'), urlOf(route.path, args), route.method, args.body, headers)
     }
   } catch {
-    throw new ApiError(0, 'unreachable', 'The server could not be reached.', requestId)
+    throw unreachable(requestId)
   }
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) {

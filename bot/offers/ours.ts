@@ -1,14 +1,12 @@
 // A meeting of the two that a third person organizes: the manager is asked once a series whether it is their 1-1 (R1).
-import { changeIfThere } from '#bot/change.ts'
+import { changeAll, changeIfThere } from '#bot/change.ts'
 import type { Pair as Two } from '#bot/offers/show.ts'
-import type { World, Write } from '#bot/ports.ts'
+import type { World } from '#bot/ports.ts'
 import { employeePartition, recipientPartition, tenantPartition } from '#shared/kinds.ts'
 import { type Pair, type Possible, seriesId } from '#shared/oneOnOne/pair.ts'
 import { drop, type Message, owe, say } from '#shared/outbox/message.ts'
 import { firstName } from '#shared/person.ts'
 import { Refusal } from '#shared/refusal.ts'
-
-const MOST_TRIES = 50
 
 /** Owes the question about each series that nothing was said of. A question that still waits names the next meeting. */
 export async function askOurs(world: World, pair: Pair): Promise<void> {
@@ -32,22 +30,16 @@ export async function askOurs(world: World, pair: Pair): Promise<void> {
       clock.now(),
     )
   const questions = await Promise.all(pair.possible.map(questionOf))
+  const moves = questions.map((question) => {
+    const move = (known: Message | null) => {
+      if (!known) return question
+      const waits = known.state.name === 'owed' || (known.state.name === 'dropped' && known.state.why === 'expired')
+      return waits && known.expiresAt !== question.expiresAt ? question : null
+    }
+    return [question.id, move] as const
+  })
   // Together: the first of them would go out before the others are there, and they a day after it (R11).
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const writes = (await Promise.all(questions.map((one) => writeOf(store, one)))).filter((one) => one !== null)
-    if (writes.length === 0 || (await store.putAll(writes))) return
-  }
-  throw new Error(`Lost the race for the questions about ${employee} ${MOST_TRIES} times`)
-}
-
-/** What there is to write of a question: null where it was asked, or waits and says what is so. */
-async function writeOf(store: World['store'], question: Message): Promise<Write | null> {
-  const { tenant, recipient, id, expiresAt } = question
-  const known = await store.get('message', recipientPartition(tenant, recipient), id)
-  if (!known) return { kind: 'message', value: question, over: 'absent' }
-  const { state, expiresAt: until } = known.value
-  const waits = state.name === 'owed' || (state.name === 'dropped' && state.why === 'expired')
-  return waits && until !== expiresAt ? { kind: 'message', value: question, over: known.version } : null
+  await changeAll(store, 'message', recipientPartition(tenant, manager), new Map(moves))
 }
 
 /** The answer on the card. Throws Refusal 'conflict' when the meeting is no longer there. */

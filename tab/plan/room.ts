@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { Person, planNews, presence } from '#shared/api.ts'
 import type { Plan } from '#shared/plan/plan.ts'
 import { type Unsavable, unsavableOf } from '#shared/plan/unsavable.ts'
+import { schemas } from '#tab/api.ts'
 import { type Acks, countingSocket } from './acks.ts'
 import { type Kept, openKept } from './kept.ts'
 import { readServerPlan } from './serverPlan.ts'
@@ -264,9 +265,6 @@ export function openRoom({ document, person, surface, token, mayOpen }: Options)
     },
   }
 }
-
-/** What checks what others say. A chunk of its own, for nobody waits for it who has come to write. */
-const schemas = () => import('#shared/api.ts')
 
 /** Others' places; who did not move keeps the time of their last move. */
 function placesOf(provider: HocuspocusProvider, shape: typeof presence, before: Place[]): Place[] {
